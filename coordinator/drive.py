@@ -1,0 +1,167 @@
+"""`drive`: evaluate, call the ready actions, commit each, evaluate again. Idempotent, and safe to kill anywhere."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection
+
+from coordinator.engine.absolute import absolute
+from coordinator.engine.grounding import ungrounded
+from coordinator.engine.model import Artifact, Decision
+from coordinator.engine.plan import Call, Plan
+from coordinator.engine.schema import sha256
+from coordinator.roster import Roster
+from coordinator.state import State, load
+from experts.core.errors import PixelError, Unavailable
+from store import sessions as rows
+from store.database import Database
+
+Progress = Callable[[str, dict[str, Any]], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What driving needs: the store, the experts, a clock, a folder for locks, somebody to tell."""
+
+    database: Database
+    roster: Roster
+    clock: Clock
+    locks: Path
+    progress: Progress = lambda _kind, _data: None
+
+
+class session_lock:
+    """One driver per session: a lock that dies with its holder. It saves calls; the digests keep it correct."""
+
+    def __init__(self, folder: Path, session: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / f"{session}.lock", timeout=0, thread_local=False)
+
+    async def __aenter__(self) -> None:
+        while True:
+            try:
+                self._lock.acquire()
+                return
+            except Timeout:
+                await asyncio.sleep(0.05)
+
+    async def __aexit__(self, *_exc: object) -> None:
+        self._lock.release()
+
+
+async def drive(desk: Desk, session: str) -> Plan:
+    """Run a session until everything is fresh or something waits; returns what then holds.
+
+    An expert's refusal stops the drive after the calls beside it have been committed, and is raised.
+    """
+    async with session_lock(desk.locks, session):
+        state: State | None = None
+        while True:
+            known = state
+            state = await desk.database.tx(lambda connection, known=known: load(connection, session, known))  # type: ignore[misc]
+            assert state is not None
+            plan = state.plan()
+            calls = plan.calls
+            if not calls:
+                await desk.database.tx(lambda connection, s=state, p=plan: _settle(connection, desk, s, p))  # type: ignore[misc]
+                return plan
+            outcomes = await asyncio.gather(*(_carry_out(desk, state, call) for call in calls), return_exceptions=True)
+            for outcome in outcomes:
+                if isinstance(outcome, BaseException):
+                    raise outcome
+
+
+async def _carry_out(desk: Desk, state: State, call: Call) -> None:
+    """Call one action and commit its artifact in one transaction."""
+    step, spec = state.flow.steps[call.step], state.flow.actions[call.step]
+    desk.progress("step_started", {"step": step.id, "expert": step.expert, "title": step.title})
+    link = await desk.roster.link(step.expert)
+    offered = link.actions.get(spec.name)
+    if offered is None or offered.id != spec.id:
+        raise Unavailable(
+            f"this session was planned with {spec.id}; {step.expert} now offers"
+            f" {offered.id if offered else 'no such action'}; start a new session to use it"
+        )
+    try:
+        result = await desk.roster.call_action(spec, call.called)
+    except PixelError as error:
+        desk.progress("step_failed", {"step": step.id, "message": error.message})
+        raise
+    problems = ungrounded(result, call.called, spec, link.tools, list(state.flow.flow.literals))
+    if problems:
+        raise PixelError(f"{spec.id} returned a result that cannot be audited: {problems[0]} ({len(problems)} in all)")
+    plan = state.plan()
+    upstream = {
+        up: artifact.version for up in step.needs.values() if (artifact := plan.steps[up].artifact) is not None
+    }
+    artifact = Artifact(
+        step=step.id,
+        version=0,
+        action=spec.id,
+        input_digest=call.digest,
+        upstream=upstream,
+        called=call.called,
+        result=absolute(result, step.id, lambda alias: state.flow.source(step.id, alias)),
+    )
+    version = await desk.database.tx(lambda connection: _commit(connection, desk, state, artifact))
+    desk.progress("step_finished", {"step": step.id, "version": version, "title": step.title})
+
+
+def _commit(connection: Connection, desk: Desk, state: State, artifact: Artifact) -> int:
+    """Keep an artifact by its digest; it becomes current only if no fact has changed since it was asked for."""
+    session, now = state.session.id, desk.clock().isoformat()
+    version = rows.add_artifact(connection, session, artifact.model_dump(mode="json"))
+    row = rows.get(connection, session)
+    if row is not None and row["revision"] == state.session.revision:
+        _, seen = state.pointers.get(artifact.step, (None, 0))
+        rows.point_step(connection, session, artifact.step, version, seen)
+    expert, _, action = artifact.action.partition("/")
+    rows.add_tool_call(
+        connection,
+        {
+            "session": session,
+            "step": artifact.step,
+            "expert": expert,
+            "tool": action.partition("@")[0],
+            "arguments_sha256": artifact.input_digest,
+            "at": now,
+        },
+    )
+    rows.add_event(connection, session, "step_finished", {"step": artifact.step, "version": version}, now)
+    return version
+
+
+def _settle(connection: Connection, desk: Desk, state: State, plan: Plan) -> None:
+    """Bring pointers up to date and record what went on provisionally, once per content."""
+    session, now = state.session.id, desk.clock()
+    fresh = load(connection, session, state)
+    for name, found in plan.steps.items():
+        current, seen = fresh.pointers.get(name, (None, 0))
+        version = found.artifact.version if found.status == "current" and found.artifact else None
+        if version is not None and version != current:
+            rows.point_step(connection, session, name, version, seen)
+    known = {(d.subject, d.by, sha256(d.covers)) for d in fresh.decisions}
+    for name, sync in plan.syncs.items():
+        if sync.status != "provisional":
+            continue
+        for person in sync.approvers:
+            if person in sync.approved_by or (name, person, sha256(sync.covers)) in known:
+                continue
+            decision = Decision(
+                id=sha256([session, name, person, sync.covers])[:16],
+                kind="approve",
+                subject=name,
+                covers=sync.covers,
+                by=person,
+                via="auto",
+                reason="went on provisionally; nobody was there to ask",
+                at=now,
+            )
+            rows.add_decision(connection, session, decision.model_dump(mode="json"))
+            rows.add_event(connection, session, "provisional", {"sync": name, "by": person}, now.isoformat())

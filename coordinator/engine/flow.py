@@ -1,0 +1,111 @@
+"""Flows: participants, steps, sync points, feedback edges and metrics, as one TOML file each."""
+
+import tomllib
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from experts.core.contract import Key, Model, Ref
+from experts.core.errors import ConfigurationError
+
+
+class Step(Model):
+    """One action of one expert and the upstream artifacts it reads (`needs`: input alias -> step)."""
+
+    id: Key
+    expert: str
+    produces: str
+    title: str = ""
+    action: str = ""
+    needs: dict[str, str] = {}
+    after: list[str] = []
+
+
+class Check(Model):
+    """A named check over refs; `left` and `right` may each be several."""
+
+    check: str
+    left: Ref | list[Ref]
+    right: Ref | list[Ref]
+    title: str = ""
+
+
+class Patch(Model):
+    """A judgement that negotiation tries when checks fail."""
+
+    step: str
+    judgement: dict[str, Any]
+    because: str = ""
+
+
+class Sync(Model):
+    """A sync point: gates the steps that name it in `after`."""
+
+    id: Key
+    title: str = ""
+    experts: list[str]
+    covers: list[str] = Field(min_length=1)
+    approvers: str | None = None
+    offline: Literal["provisional", "wait"] = "wait"
+    checks: list[Check] = []
+    negotiate: list[Patch] = []
+
+
+class Receiver(Model):
+    step: str
+    input: str
+
+
+class Feedback(Model):
+    """An edge against the flow's direction, run to a fixed point within `passes` runs of the receiver."""
+
+    from_step: str = Field(alias="from")
+    to: Receiver
+    passes: int = Field(3, ge=2, le=12)
+    tolerance: Decimal = Field(Decimal(0), ge=0)
+
+
+class Metric(Model):
+    """A figure that the whole plan shares; `owner` is the step whose value counts."""
+
+    owner: str
+    tolerance: Decimal = Field(Decimal(0), ge=0)
+
+
+class Template(Model):
+    """Rows a brief may leave to the flow: used, as assumed facts, where the brief has no such table."""
+
+    reason: str
+    rows: dict[str, Any]
+
+
+class Flow(Model):
+    """One collaboration flow."""
+
+    flow: Key
+    version: int = Field(ge=1)
+    title: str
+    description: str
+    participants: list[str]
+    literals: list[str] = []
+    metrics: dict[Key, Metric] = {}
+    steps: list[Step] = Field(min_length=1)
+    syncs: list[Sync] = []
+    feedback: list[Feedback] = []
+    brief: dict[str, Any] = {}
+    templates: dict[Key, Template] = {}
+    handoff_triggers: list[str] = []
+    success_metrics: list[str] = []
+
+
+def parse_flow(text: str, where: str) -> Flow:
+    """Read a flow; ConfigurationError names the file, the line where one is known, and the field."""
+    try:
+        return Flow.model_validate(tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{where} is not valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{where}: {place}: {first['msg']}") from error

@@ -1,0 +1,132 @@
+"""The experts, reached only over MCP: in-memory servers, URLs or commands, the coordinator cannot tell."""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from mcp import Client
+from mcp_types import CallToolResult, TextContent, TextResourceContents
+
+from coordinator.engine.compiled import ActionSpec
+from coordinator.engine.model import Called
+from experts.core.contract import ActionResult
+from experts.core.errors import PixelError, Unavailable, by_code
+from experts.core.names import did_you_mean
+from experts.core.schemas import inline
+
+Connect = Callable[[], Client]
+"""Makes the client of one expert; called when the expert is first needed."""
+
+
+@dataclass
+class Link:
+    """One expert that answers: its client, its tools' input schemas, its actions."""
+
+    client: Client
+    tools: dict[str, dict[str, Any]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, ActionSpec] = field(default_factory=dict)
+
+
+class Roster:
+    """Experts by id. Clients are opened on first use and closed with the roster, in one task."""
+
+    def __init__(self, connect: Mapping[str, Connect]) -> None:
+        self._connect = dict(connect)
+        self._links: dict[str, Link] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> "Roster":
+        await self._stack.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.__aexit__(kind, error, trace)
+
+    @property
+    def experts(self) -> list[str]:
+        """The ids that can be asked for."""
+        return list(self._connect)
+
+    async def link(self, expert: str) -> Link:
+        """Connect to an expert, once. Raises Unavailable, naming it, when it does not answer."""
+        if expert in self._links:
+            return self._links[expert]
+        if expert not in self._connect:
+            raise Unavailable(f"there is no expert {expert!r}{did_you_mean(expert, self._connect)}")
+        try:
+            client = await self._stack.enter_async_context(self._connect[expert]())
+            link = Link(client)
+            cursor = None
+            while True:
+                page = await client.list_tools(cursor=cursor)
+                for tool in page.tools:
+                    meta = (tool.meta or {}).get("pixel/action")
+                    if meta:
+                        link.actions[tool.name] = await self._action(client, expert, tool.name, meta)
+                    else:
+                        link.tools[tool.name] = inline(tool.input_schema)
+                        link.descriptions[tool.name] = tool.description or ""
+                cursor = page.next_cursor
+                if not cursor:
+                    break
+        except PixelError:
+            raise
+        except Exception as error:  # whatever a transport raises, the user needs the expert's name
+            raise Unavailable(
+                f"expert {expert!r} does not answer ({_root_cause(error)}); start it with: pixel serve {expert} --http"
+            ) from error
+        self._links[expert] = link
+        return link
+
+    async def _action(self, client: Client, expert: str, name: str, meta: dict[str, Any]) -> ActionSpec:
+        schemas = {}
+        for part in ("brief", "inputs", "judgement", "output"):
+            answer = await client.read_resource(f"schema://action/{name}/{part}")
+            content = answer.contents[0]
+            assert isinstance(content, TextResourceContents)
+            schemas[part] = inline(json.loads(content.text))
+        return ActionSpec(
+            expert=expert, name=name, kind=meta["kind"], version=meta["version"], needs=meta["needs"], **schemas
+        )
+
+    async def call_action(self, spec: ActionSpec, called: Called) -> ActionResult:
+        """Have an expert carry out one action. An expert's refusal keeps its kind and its words."""
+        data = await self._call(spec.expert, spec.name, called.model_dump(mode="json"))
+        return ActionResult.model_validate(data)
+
+    async def call_tool(self, expert: str, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Call one tool of an expert."""
+        link = await self.link(expert)
+        if tool not in link.tools:
+            raise by_code("invalid_input")(f"{expert} has no tool {tool!r}{did_you_mean(tool, link.tools)}")
+        return await self._call(expert, tool, arguments)
+
+    async def _call(self, expert: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        link = await self.link(expert)
+        try:
+            answer = await link.client.call_tool(name, arguments)
+        except Exception as error:
+            raise Unavailable(f"expert {expert!r} did not finish {name} ({_root_cause(error)}); run the command again") from error
+        if not isinstance(answer, CallToolResult):
+            raise Unavailable(f"expert {expert!r} asked something back during {name}, which only its own tools may do")
+        data = answer.structured_content
+        if answer.is_error or not isinstance(data, dict):
+            text = " ".join(block.text for block in answer.content if isinstance(block, TextContent))
+            said = data if isinstance(data, dict) else {}
+            error_class = by_code(str(said.get("code", "")))
+            if not said:
+                raise Unavailable(f"{expert}: {text or 'no answer'}")
+            raise error_class(str(said.get("message", text)))
+        return data
+
+
+def _root_cause(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -1,0 +1,340 @@
+"""What one can do with sessions: start, change, preview, decide, restore, branch, compare."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from coordinator.drive import Desk
+from coordinator.engine.compiled import ActionSpec, CompiledFlow, compile_flow
+from coordinator.engine.facts import Given, assumed, canonical_facts, missing, too_many
+from coordinator.engine.flow import Flow, parse_flow
+from coordinator.engine.model import Called, Decision, Fact, Origin, Session
+from coordinator.engine.plan import Plan
+from coordinator.engine.refs import flatten
+from coordinator.engine.schema import figures
+from coordinator.state import State, load
+from experts.core.errors import InvalidInput, MissingFacts
+from experts.core.names import did_you_mean
+from store import sessions as rows
+
+LIFETIME = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Stale:
+    """One step that a change touches: it runs again, or follows if what it reads changes."""
+
+    step: str
+    certain: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One figure that differs between two states of a plan (None: not there)."""
+
+    ref: str
+    unit: str
+    old: str | None
+    new: str | None
+
+
+async def compiled(desk: Desk, flow: Flow) -> CompiledFlow:
+    """Check a flow against the experts it names, as they answer now."""
+    specs: list[ActionSpec] = []
+    for expert in dict.fromkeys(step.expert for step in flow.steps):
+        specs += (await desk.roster.link(expert)).actions.values()
+    return compile_flow(flow, specs)
+
+
+async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: str = "", id: str = "") -> str:
+    """Open a session on a flow with a brief; returns its id.
+
+    Raises InvalidInput for a fact that does not fit and MissingFacts for what only the
+    user can know; nothing is stored then.
+    """
+    flow = parse_flow(flow_text, "flow")
+    plan = await compiled(desk, flow)
+    facts = _written(plan, given, {}, "given")
+    values = {fact.path: fact.value for fact in facts}
+    absent = missing(plan, values)
+    if absent:
+        raise MissingFacts(
+            f"the brief does not say {', '.join(absent)}; add {'it' if len(absent) == 1 else 'them'}"
+            f" to the brief or give --set {absent[0]}=…",
+            paths=tuple(absent),
+        )
+    now = desk.clock()
+    used = {spec.id: spec for spec in plan.actions.values()}
+    session = Session(
+        id=id or secrets.token_hex(6),
+        name=name or str(values.get("campaign.name", flow.title)),
+        flow=flow.flow,
+        flow_text=flow_text,
+        pins={"actions": [spec.model_dump(mode="json") for spec in used.values()], "secret": secrets.token_hex(16)},
+        created_at=now,
+        expires_at=now + LIFETIME,
+        revision=0,
+    )
+
+    def insert(connection: Connection) -> None:
+        rows.create(connection, session.model_dump(mode="json"))
+        rows.add_facts(connection, session.id, [_row(fact) for fact in facts])
+        rows.add_event(connection, session.id, "session_started", {"facts": len(facts)}, now.isoformat())
+
+    await desk.database.tx(insert)
+    return session.id
+
+
+def _row(fact: Fact) -> dict[str, Any]:
+    return fact.model_dump(mode="json", exclude={"revision"})
+
+
+def _written(
+    flow: CompiledFlow, given: Mapping[str, Given], before: Mapping[str, Fact], origin: Origin
+) -> list[Fact]:
+    """The journal entries that a change makes: what was given, and defaults that appear or fall away."""
+    expanded: dict[str, Given] = {}
+    for path, entry in given.items():
+        inside = [p for p, f in before.items() if p.startswith(f"{path}.") and f.value is not None]
+        if entry.value is None and inside:
+            expanded |= {p: entry for p in inside}
+        else:
+            expanded[path] = entry
+    currency = expanded["currency"].value if "currency" in expanded else None
+    if currency is None and "currency" in before:
+        currency = before["currency"].value
+    values = canonical_facts(flow, expanded, currency)
+    kept = {p: f.value for p, f in before.items() if f.value is not None and f.origin != "assumed"}
+    kept |= {path: value for path, value in values.items() if value is not None}
+    for path, value in values.items():
+        if value is None:
+            kept.pop(path, None)
+    too_many(flow, kept)
+    defaults = {fact.path: fact for fact in assumed(flow, {p: v for p, v in kept.items() if not p.startswith("judgement.")})}
+    entries = [Fact(path=p, value=v, origin=origin, by=expanded[p].by) for p, v in values.items() if p not in defaults or v is not None]
+    entries += [f for p, f in defaults.items() if p not in before or before[p].value != f.value or before[p].origin != "assumed"]
+    written = {fact.path for fact in entries}
+    entries += [
+        Fact(path=p, value=None, origin="assumed", by=f.by, reason="what it was a default for is gone")
+        for p, f in before.items()
+        if f.origin == "assumed" and f.value is not None and p not in defaults and p not in written
+    ]
+    return [f for f in entries if f.value is not None or (f.path in before and before[f.path].value is not None)]
+
+
+async def read(desk: Desk, session: str) -> State:
+    """Load a session."""
+    return await desk.database.tx(lambda connection: load(connection, session))
+
+
+async def preview(desk: Desk, session: str, changes: Mapping[str, Given]) -> list[Stale]:
+    """What would become stale, and why, before anything is written or run."""
+    state = await read(desk, session)
+    facts = dict(state.facts)
+    for fact in _written(state.flow, changes, state.facts, "person"):
+        facts[fact.path] = fact.model_copy(update={"revision": state.session.revision + 1})
+    return stale(state, state.plan(), state.plan(facts))
+
+
+def stale(state: State, before: Plan, after: Plan) -> list[Stale]:
+    """Steps current before and not after: certain where a call is ready, else only if upstream changes."""
+    found = []
+    for name, now in after.steps.items():
+        was = before.steps[name]
+        if was.status != "current" or now.status == "current":
+            continue
+        if now.call is not None and was.artifact is not None:
+            found.append(Stale(name, True, _difference(was.artifact.called, now.call.called)))
+        else:
+            found.append(Stale(name, False, now.reason))
+    return found
+
+
+def _difference(old: Called, new: Called) -> str:
+    a, b = flatten(old.model_dump()), flatten(new.model_dump())
+    changed = [p for p in sorted(a.keys() | b.keys()) if a.get(p) != b.get(p)]
+    named = [f"{path.split('.', 1)[-1]}: {a.get(path, 'none')} → {b.get(path, 'none')}" for path in changed[:3]]
+    return "; ".join(named) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+
+
+async def set_facts(desk: Desk, session: str, changes: Mapping[str, Given], origin: Origin = "person") -> list[Stale]:
+    """Write changed facts as one revision; returns what became stale."""
+
+    def write(connection: Connection) -> list[Stale]:
+        state = load(connection, session)
+        before = state.plan()
+        entries = _written(state.flow, changes, state.facts, origin)
+        values = state.values | {fact.path: fact.value for fact in entries}
+        absent = missing(state.flow, {p: v for p, v in values.items() if v is not None})
+        if absent:
+            raise MissingFacts(f"without {', '.join(absent)} there is no plan; give a value instead of removing it", paths=tuple(absent))
+        rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
+        now = desk.clock()
+        rows.add_event(connection, state.session.id, "facts_changed", {"paths": sorted(changes)}, now.isoformat())
+        rows.set_expiry(connection, state.session.id, (now + LIFETIME).isoformat())
+        after = load(connection, session, state)
+        return stale(after, before, after.plan())
+
+    return await desk.database.tx(write)
+
+
+async def restore(desk: Desk, session: str, revision: int) -> list[Stale]:
+    """Write the facts of an earlier revision as a new one. It forces no artifact and costs no call."""
+
+    def write(connection: Connection) -> list[Stale]:
+        state = load(connection, session)
+        if not 1 <= revision <= state.session.revision:
+            raise InvalidInput(f"revision {revision} does not exist; this session has 1 to {state.session.revision}")
+        before = state.plan()
+        old = {row["path"]: Fact.model_validate(row) for row in rows.facts_at(connection, state.session.id, revision)}
+        entries = [f for p, f in old.items() if p not in state.facts or state.facts[p].value != f.value]
+        entries += [
+            f.model_copy(update={"value": None}) for p, f in state.facts.items() if p not in old and f.value is not None
+        ]
+        rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
+        rows.add_event(connection, state.session.id, "restored", {"revision": revision}, desk.clock().isoformat())
+        after = load(connection, session, state)
+        return stale(after, before, after.plan())
+
+    return await desk.database.tx(write)
+
+
+async def branch(desk: Desk, session: str, name: str = "") -> str:
+    """Copy a session to compare scenarios; returns the new id. Artifacts come along, so it costs no call."""
+
+    def write(connection: Connection) -> str:
+        state = load(connection, session)
+        now = desk.clock()
+        made = state.session.model_copy(
+            update={
+                "id": secrets.token_hex(6),
+                "name": name or f"{state.session.name} (branch)",
+                "parent": state.session.id,
+                "expires_at": now + LIFETIME,
+            }
+        )
+        rows.copy_session(connection, state.session.id, made.model_dump(mode="json"))
+        for decision in state.decisions:
+            copy = decision.model_copy(update={"id": secrets.token_hex(8), "token_hash": None})
+            rows.add_decision(connection, made.id, copy.model_dump(mode="json"))
+        rows.add_event(connection, made.id, "branched", {"from": state.session.id}, now.isoformat())
+        return made.id
+
+    return await desk.database.tx(write)
+
+
+def token_for(state: State, sync: str, covers: Mapping[str, str], by: str) -> str:
+    """The single-use token for one approval of one content by one person."""
+    text = "|".join([state.session.id, sync, by, *(f"{k}={v}" for k, v in sorted(covers.items()))])
+    return hmac.new(state.session.pins["secret"].encode(), text.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+async def decide(
+    desk: Desk,
+    session: str,
+    sync: str,
+    kind: Literal["approve", "reject", "changes"],
+    by: str,
+    *,
+    via: Literal["cli", "web", "elicitation", "host_relayed"] = "cli",
+    reason: str = "",
+    token: str | None = None,
+) -> Plan:
+    """Record what a named approver says about a sync point as it is now; a token is used up with it."""
+
+    def write(connection: Connection) -> Plan:
+        state = load(connection, session)
+        plan = state.plan()
+        if sync not in plan.syncs:
+            raise InvalidInput(f"there is no sync point {sync!r}{did_you_mean(sync, plan.syncs)}", seen=sync)
+        found = plan.syncs[sync]
+        if by not in found.approvers:
+            raise InvalidInput(f"{by!r} does not approve {sync}; its approvers are: {', '.join(found.approvers) or 'nobody'}")
+        if found.status in ("waiting", "conflict", "failed"):
+            raise InvalidInput(f"{sync} cannot be decided yet: {found.reason}; resume the session first")
+        if token is not None:
+            if not hmac.compare_digest(token, token_for(state, sync, found.covers, by)):
+                raise InvalidInput(f"the token for {sync} is not valid for what it covers now; ask for the pending approval again")
+        if kind != "approve" and not reason:
+            raise InvalidInput(f"say why {by} answers {kind!r}: a reason is part of the record")
+        hashed = hashlib.sha256(token.encode()).hexdigest() if token else None
+        if hashed and any(d.token_hash == hashed for d in state.decisions):
+            raise InvalidInput(f"this token for {sync} has been used; a decision is recorded once")
+        decision = Decision(
+            id=secrets.token_hex(8),
+            kind=kind,
+            subject=sync,
+            covers=found.covers,
+            by=by,
+            via=via,
+            reason=reason,
+            token_hash=hashed,
+            at=desk.clock(),
+        )
+        rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
+        rows.add_event(connection, state.session.id, kind, {"sync": sync, "by": by, "via": via}, desk.clock().isoformat())
+        return load(connection, session, state).plan()
+
+    return await desk.database.tx(write)
+
+
+async def decide_conflict(desk: Desk, session: str, metric: str, value: str, by: str, reason: str) -> Plan:
+    """Settle two values of one shared figure; it holds while what its holders read is unchanged."""
+
+    def write(connection: Connection) -> Plan:
+        state = load(connection, session)
+        conflict = state.plan().conflicts.get(metric)
+        if conflict is None:
+            raise InvalidInput(f"there is no open conflict on {metric!r}", seen=metric)
+        if not reason:
+            raise InvalidInput(f"say why {metric} is {value!r}: a reason is part of the record")
+        now = desk.clock()
+        decision = Decision(
+            id=secrets.token_hex(8), kind="conflict", subject=metric, covers={}, by=by, via="cli", reason=reason, value=value, at=now
+        )
+        fact = Fact(path=f"decided.{metric}", value=value, origin="decided", by=decision.id, reason=reason, basis=conflict.basis)
+        rows.add_facts(connection, state.session.id, [_row(fact)])
+        rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
+        rows.add_event(connection, state.session.id, "conflict_decided", {"metric": metric, "value": value}, now.isoformat())
+        return load(connection, session, state).plan()
+
+    return await desk.database.tx(write)
+
+
+async def diff(desk: Desk, session: str, old: int, new: int | None = None) -> list[Changed]:
+    """Every fact and figure that differs between two revisions (the second: now)."""
+
+    def compare(connection: Connection) -> list[Changed]:
+        state = load(connection, session)
+        sides = []
+        for revision in (old, new if new is not None else state.session.revision):
+            if not 1 <= revision <= state.session.revision:
+                raise InvalidInput(f"revision {revision} does not exist; this session has 1 to {state.session.revision}")
+            found = {row["path"]: Fact.model_validate(row) for row in rows.facts_at(connection, state.session.id, revision)}
+            sides.append(_quotable(state, found))
+        a, b = sides
+        return [
+            Changed(ref, (b.get(ref) or a[ref])[1], a.get(ref, (None, ""))[0], b.get(ref, (None, ""))[0])
+            for ref in dict.fromkeys([*a, *b])
+            if a.get(ref, (None, ""))[0] != b.get(ref, (None, ""))[0]
+        ]
+
+    return await desk.database.tx(compare)
+
+
+def _quotable(state: State, facts: dict[str, Fact]) -> dict[str, tuple[str | None, str]]:
+    found: dict[str, tuple[str | None, str]] = {
+        f"fact:{path}": (str(fact.value), "") for path, fact in facts.items() if fact.value is not None
+    }
+    for name, step in state.plan(facts).steps.items():
+        if step.status == "current" and step.artifact is not None:
+            for figure in figures(name, step.artifact.result.data, state.flow.actions[name].output, {}):
+                found[figure.id] = (figure.value, figure.unit)
+    return found

@@ -1,0 +1,1 @@
+"""The business experts: domain functions and data, served by `mcp_servers`."""

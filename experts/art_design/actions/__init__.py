@@ -1,0 +1,1 @@
+"""What the art and design expert does for a step of a flow, one file each."""

@@ -1,0 +1,1 @@
+"""What the art and design expert can compute, one tool a file."""

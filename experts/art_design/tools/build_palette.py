@@ -1,0 +1,192 @@
+"""A palette's roles, tints and shades, and whether its colours can be told apart."""
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from experts.art_design.tools._color import Rgb, read_opaque
+from experts.art_design.tools._perceptual import at_lightness, difference, oklab
+from experts.core.contract import Key, Model
+from experts.core.errors import InvalidInput
+from experts.core.quantities import Count, Ratio, plain, round_to
+
+MOST_COLORS = 60
+
+Vision = Literal["normal", "protan", "deutan", "tritan"]
+Role = Literal["surface", "ink", "neutral", "accent"]
+
+VISIONS: dict[Vision, str] = {
+    "normal": "normal vision",
+    "protan": "protanopia (no red cones)",
+    "deutan": "deuteranopia (no green cones)",
+    "tritan": "tritanopia (no blue cones)",
+}
+# OKLCH lightness of the tints and shades, in hundredths.
+_SCALE = (95, 85, 75, 65, 55, 45, 35, 25, 15)
+
+
+class Swatch(Model):
+    """A colour: OKLCH lightness 0 to 1, chroma 0 to about 0.3, hue in degrees (absent for a grey), role, scale.
+
+    `scale` maps "l95" (a light tint) to "l15" (a dark shade) to the colour of that OKLCH
+    lightness with this hue.
+    """
+
+    hex: str
+    lightness: Ratio
+    chroma: Ratio
+    hue: Ratio | None = None
+    role: Role
+    scale: dict[Key, str]
+
+
+class Closest(Model):
+    """The two colours that look most alike to one kind of vision, and their CIEDE2000."""
+
+    first: str
+    second: str
+    delta_e: Ratio
+
+
+class Confusion(Model):
+    """Two colours of the palette that are hard to tell apart, the vision to which they look most alike, and how."""
+
+    vision: Vision
+    first_seen: str
+    second_seen: str
+    delta_e: Ratio
+    normal_delta_e: Ratio
+
+
+class Palette(Model):
+    """`confusions` is keyed by the first colour's id, then the second's."""
+
+    colors: dict[Key, Swatch]
+    closest: dict[Vision, Closest] = {}
+    confusions: dict[Key, dict[Key, Confusion]] = {}
+    confusion_count: Count
+    method: str
+    assumptions: list[str] = []
+    warnings: list[str] = []
+
+
+def build_palette(
+    colors: Annotated[dict[Key, str], Field(description="the palette's colours by id, for example '#12355B'")],
+    tell_apart: Annotated[
+        Ratio, Field(description="CIEDE2000 below which two colours count as hard to tell apart")
+    ] = Decimal(10),
+) -> Palette:
+    """Give a palette roles, tints and shades, and find colours that people may confuse.
+
+    Use when brand colours are chosen or reviewed, and before colour alone carries a meaning
+    (a chart, a status). It does not check text against a background; check_contrast does.
+
+    Roles by OKLCH: surface from lightness 0.9 up, ink up to 0.4, else neutral below chroma
+    0.03 and accent above. Tints and shades keep the hue, and chroma as far as sRGB has it.
+    Difference: CIEDE2000 (Sharma, Wu and Dalal 2005) under D65, for normal vision and for
+    full protanopia, deuteranopia and tritanopia simulated in linear sRGB (Machado, Oliveira
+    and Fernandes 2009; least certain for tritanopia) and rounded to 8 bits; to 2 places.
+
+    Raises InvalidInput for what is no opaque colour, more than 60 colours, and a `tell_apart`
+    outside 0 to 100.
+    """
+    if len(colors) > MOST_COLORS:
+        raise InvalidInput(
+            f"{len(colors)} colours are more than {MOST_COLORS}; a palette is what people choose from, so leave "
+            "tints and shades out",
+            field="colors",
+        )
+    if not 0 <= tell_apart <= 100:
+        raise InvalidInput(
+            f"tell_apart {plain(tell_apart)} must be from 0 to 100; 10 is the usual choice", field="tell_apart"
+        )
+    read = {key: read_opaque(text, f"colors.{key}") for key, text in colors.items()}
+    seen = {vision: {key: _simulated(color, vision) for key, color in read.items()} for vision in VISIONS}
+    apart = {
+        (first, second): {vision: difference(seen[vision][first], seen[vision][second]) for vision in VISIONS}
+        for first, second in combinations(read, 2)
+    }
+    confusions: dict[str, dict[str, Confusion]] = {}
+    for (first, second), by_vision in apart.items():
+        worst = min(VISIONS, key=lambda vision: by_vision[vision])
+        if by_vision[worst] < tell_apart:
+            confusions.setdefault(first, {})[second] = Confusion(
+                vision=worst,
+                first_seen=seen[worst][first].hex,
+                second_seen=seen[worst][second].hex,
+                delta_e=round_to(by_vision[worst], 2),
+                normal_delta_e=round_to(by_vision["normal"], 2),
+            )
+    assumptions = []
+    if apart:
+        assumptions.append(
+            f"Colours count as hard to tell apart below CIEDE2000 {plain(tell_apart)}; no standard sets that limit."
+        )
+    return Palette(
+        colors={key: _swatch(color) for key, color in read.items()},
+        closest=dict(_closest(apart)),
+        confusions=confusions,
+        confusion_count=sum(len(others) for others in confusions.values()),
+        method=(
+            "OKLCH (Ottosson 2020) for roles, tints and shades; CIEDE2000 (Sharma, Wu and Dalal 2005) for differences; "
+            "colour vision deficiency at full severity by Machado, Oliveira and Fernandes 2009."
+        ),
+        assumptions=assumptions,
+        warnings=[
+            _warning(first, second, found) for first, others in confusions.items() for second, found in others.items()
+        ],
+    )
+
+
+def _warning(first: str, second: str, found: Confusion) -> str:
+    seen, normal = plain(found.delta_e), plain(found.normal_delta_e)
+    if found.vision == "normal":
+        return f"{first} and {second} are hard to tell apart: CIEDE2000 {seen}."
+    return (
+        f"{first} and {second} are hard to tell apart with {VISIONS[found.vision]}: CIEDE2000 {seen}, against {normal} "
+        "with normal vision."
+    )
+
+
+def _closest(apart: dict[tuple[str, str], dict[Vision, Decimal]]) -> Iterator[tuple[Vision, Closest]]:
+    for vision in VISIONS if apart else ():
+        first, second = min(apart, key=lambda pair: (apart[pair][vision], pair))
+        yield vision, Closest(first=first, second=second, delta_e=round_to(apart[first, second][vision], 2))
+
+
+def _simulated(color: Rgb, vision: Vision) -> Rgb:
+    if vision == "normal":
+        return color
+    from coloraide import Color  # slow to load
+
+    channels = Color(color.hex).filter(vision, 1, method="machado").convert("srgb").clip().coords()
+    red, green, blue = (int(round_to(Decimal(f"{channel * 255:.6f}"), 0)) for channel in channels)
+    return Rgb(red, green, blue)
+
+
+def _swatch(color: Rgb) -> Swatch:
+    lab = oklab(color)
+    chroma = math.hypot(lab.a, lab.b)
+    # A grey's hue is noise of the matrices; no 8-bit colour that is not grey has so little chroma.
+    hue = math.degrees(math.atan2(lab.b, lab.a)) % 360 if chroma >= 0.0005 else None
+    role: Role = "neutral" if chroma < 0.03 else "accent"
+    if lab.light >= 0.9:
+        role = "surface"
+    elif lab.light <= 0.4:
+        role = "ink"
+    return Swatch(
+        hex=color.hex,
+        lightness=_places(lab.light, 4),
+        chroma=_places(chroma if hue is not None else 0.0, 4),
+        hue=_places(hue, 2) if hue is not None else None,
+        role=role,
+        scale={f"l{light}": at_lightness(lab, light / 100).hex for light in _SCALE},
+    )
+
+
+def _places(value: float, places: int) -> Decimal:
+    return round_to(Decimal(f"{value:.9f}"), places)

@@ -1,0 +1,1 @@
+"""Words that every expert shares: the contract, quantities, dates, tables and errors."""

@@ -1,0 +1,35 @@
+"""JSON schemas as hosts and the coordinator like them: without `$ref` and without null arms."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+
+def inline(schema: Schema, defs: dict[str, Any] | None = None) -> Schema:
+    """The schema with every `$ref` replaced and `X | null` written as X. Recursive types are refused."""
+    defs = defs if defs is not None else schema.get("$defs", {})
+    return _inline(schema, defs, ())
+
+
+def _inline(node: Any, defs: dict[str, Any], seen: tuple[str, ...]) -> Any:
+    if isinstance(node, list):
+        return [_inline(item, defs, seen) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        name = node["$ref"].rsplit("/", 1)[1]
+        if name in seen:
+            raise ValueError(f"schema {name!r} contains itself; artifacts are finite tables")
+        rest = {key: value for key, value in node.items() if key != "$ref"}
+        return _inline(defs[name], defs, (*seen, name)) | _inline(rest, defs, seen)
+    node = {key: value for key, value in node.items() if key != "$defs"}
+    if "patternProperties" in node:  # how a table with patterned keys is published; keys are checked by themselves
+        ((pattern, row),) = node.pop("patternProperties").items()
+        node |= {"additionalProperties": row, "propertyNames": {"pattern": pattern}}
+    arms = node.get("anyOf")
+    if arms and any(arm.get("type") == "null" for arm in arms):
+        rest = [arm for arm in arms if arm.get("type") != "null"]
+        node = {key: value for key, value in node.items() if key != "anyOf" and not (key == "default" and value is None)}
+        node = (rest[0] if len(rest) == 1 else {"anyOf": rest}) | node
+        return _inline(node, defs, seen)
+    return {key: _inline(value, defs, seen) for key, value in node.items()}

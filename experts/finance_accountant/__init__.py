@@ -1,0 +1,1 @@
+"""Finance and accounting: where the money goes, what it earns, and what would change that."""

@@ -1,0 +1,1 @@
+"""Marketing and sales: channel plans, response curves, forecasts, tests."""

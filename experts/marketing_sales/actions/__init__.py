@@ -1,0 +1,1 @@
+"""What the marketing and sales expert does for a step of a flow, one file each."""

@@ -1,0 +1,1 @@
+"""Tools of the marketing and sales expert, one file each."""

@@ -1,0 +1,1 @@
+"""The project manager: schedules, cost baselines and the load on a team."""

@@ -1,0 +1,95 @@
+"""The composition root: where experts, roster, store and clock are put together."""
+
+import functools
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mcp import Client
+
+from coordinator.drive import Clock, Desk, Progress
+from coordinator.roster import Connect, Roster
+from experts.core.discovery import Expert, discover
+from experts.core.errors import ConfigurationError
+from experts.core.names import did_you_mean
+from mcp_servers.expert_server import expert_server
+from mcp_servers.settings import Settings
+from store.database import open_database
+
+FLOWS = Path(__file__).parent.parent / "collaboration_flows"
+
+
+def now() -> datetime:
+    """The clock of real runs."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def quiet() -> None:
+    """Logs go to stderr, and only what an operator must see."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    for name in ("mcp", "httpx2", "httpx", "alembic", "uvicorn.access", "matplotlib", "fontTools"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+@functools.cache
+def experts(package: str = "experts") -> dict[str, Expert]:
+    """Every expert of the suite, by id."""
+    return {expert.profile.id: expert for expert in discover(package)}
+
+
+def in_process(package: str = "experts") -> dict[str, Connect]:
+    """Clients of in-memory servers, one per expert."""
+
+    def connect(expert: Expert) -> Client:
+        return Client(expert_server(expert, "coordinator"))
+
+    return {name: functools.partial(connect, expert) for name, expert in experts(package).items()}
+
+
+def at_url(base: str) -> dict[str, Connect]:
+    """Clients of experts that another process serves below a base URL."""
+    if not base.startswith(("http://", "https://")):
+        raise ConfigurationError(f"--experts {base!r} is not a URL; for example http://127.0.0.1:8765")
+    return {
+        name: functools.partial(Client, base.rstrip("/") + coordinator_path(expert))
+        for name, expert in experts().items()
+    }
+
+
+def coordinator_path(expert: Expert) -> str:
+    """Where an expert serves its coordinator profile over HTTP."""
+    return f"{expert.profile.endpoint}/actions"
+
+
+def flow_text(name: str) -> str:
+    """The TOML of a flow, by its name or by a path that ends in .toml."""
+    path = Path(name) if name.endswith(".toml") else FLOWS / f"{name}.toml"
+    known = [found.stem for found in sorted(FLOWS.glob("*.toml"))]
+    if not path.is_file():
+        raise ConfigurationError(f"there is no flow {name!r}{did_you_mean(name, known)}")
+    return path.read_text("utf-8")
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: Settings,
+    *,
+    connect: dict[str, Connect] | None = None,
+    clock: Clock = now,
+    progress: Progress = lambda _kind, _data: None,
+) -> AsyncIterator[Desk]:
+    """Everything that driving needs, opened and closed together."""
+    try:
+        async with (
+            open_database(settings.database_url) as database,
+            Roster(in_process() if connect is None else connect) as roster,
+        ):
+            yield Desk(database, roster, clock, settings.data_dir / "locks", progress)
+    except BaseExceptionGroup as group:
+        # The clients' task groups wrap whatever passes through them; the user's error is the innermost.
+        error: BaseException = group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None

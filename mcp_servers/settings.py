@@ -1,0 +1,74 @@
+"""Settings: config.toml, overridden by PIXEL_ environment variables."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from experts.core.contract import Model
+from experts.core.errors import ConfigurationError
+from experts.core.names import did_you_mean
+
+DEFAULTS = Path(__file__).parent.parent / "config.toml"
+_VARIABLES = {
+    "PIXEL_DATA_DIR": ("store", "data_dir"),
+    "PIXEL_DATABASE_URL": ("store", "database_url"),
+    "PIXEL_HTTP_HOST": ("http", "host"),
+    "PIXEL_HTTP_PORT": ("http", "port"),
+}
+
+
+class Store(Model):
+    data_dir: str
+    database_url: str
+
+
+class Http(Model):
+    host: str
+    port: int = Field(ge=1, le=65535)
+
+
+class Settings(Model):
+    """Every setting of the suite."""
+
+    store: Store
+    http: Http
+
+    @property
+    def data_dir(self) -> Path:
+        """Where sessions, locks and the default database are."""
+        if self.store.data_dir:
+            return Path(self.store.data_dir).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("pixel-experts", appauthor=False)
+
+    @property
+    def database_url(self) -> str:
+        """The database to open."""
+        from store.database import sqlite_url
+
+        return self.store.database_url or sqlite_url(self.data_dir)
+
+
+def load_settings(environment: Mapping[str, str] | None = None, path: Path = DEFAULTS) -> Settings:
+    """Read the settings; ConfigurationError names the file or variable and the key."""
+    environment = os.environ if environment is None else environment
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path.name} cannot be read: {error}") from error
+    for variable, (section, key) in _VARIABLES.items():
+        if environment.get(variable):
+            values[section] = {**values.get(section, {}), key: environment[variable]}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        variable = next((v for v, place in _VARIABLES.items() if ".".join(place) == key), "")
+        hint = did_you_mean(key, [".".join(place) for place in _VARIABLES.values()]) if first["type"] == "extra_forbidden" else ""
+        raise ConfigurationError(f"{variable if environment.get(variable) else path.name}: {key}: {first['msg']}{hint}") from error

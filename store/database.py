@@ -1,0 +1,106 @@
+"""One database: SQLite in WAL mode by default, any URL SQLAlchemy's asyncio knows otherwise.
+
+`tx(fn)` runs a synchronous function of a connection in one transaction. On SQLite every
+transaction is BEGIN IMMEDIATE: deferred ones that turn into writers fail with "locked".
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from experts.core.errors import ConfigurationError, PixelError, Unavailable
+
+T = TypeVar("T")
+BUSY_SECONDS = 30
+
+
+class Database:
+    """An engine and the one way to use it."""
+
+    def __init__(self, engine: AsyncEngine, url: str) -> None:
+        self.engine = engine
+        self.url = url
+
+    async def tx(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in one transaction; it is all kept or nothing. Raises Unavailable when the store cannot."""
+        try:
+            async with self.engine.begin() as connection:
+                return await connection.run_sync(fn)
+        except DBAPIError as error:
+            raise unavailable(error, self.url) from error
+
+
+def unavailable(error: DBAPIError, url: str) -> Unavailable:
+    """A store error in one sentence with the way out."""
+    said = str(error.orig)
+    where = make_url(url).database or "the database"
+    if "locked" in said or "busy" in said:
+        return Unavailable(f"the database {where!r} is locked by another program; close that program and try again")
+    if "readonly" in said or "read-only" in said:
+        return Unavailable(f"the database {where!r} is read-only; make it writable or set PIXEL_DATA_DIR to another folder")
+    if "full" in said:
+        return Unavailable(f"the disk that holds the database {where!r} is full; free some space and run the command again")
+    if "not a database" in said or "malformed" in said:
+        return Unavailable(f"{where!r} is not a database of this program; move it away or set PIXEL_DATA_DIR to another folder")
+    return Unavailable(f"the database {where!r} does not answer: {said.splitlines()[0]}")
+
+
+def sqlite_url(folder: Path) -> str:
+    """The URL of the default database below a data folder."""
+    return f"sqlite+aiosqlite:///{folder / 'pixel.db'}"
+
+
+@asynccontextmanager
+async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Database]:
+    """Open (and by default create or upgrade) the database of `url`."""
+    try:
+        parsed = make_url(url)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        if sqlite and parsed.database and parsed.database != ":memory:":
+            folder = Path(parsed.database).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise Unavailable(
+                    f"the data folder {str(folder)!r} cannot be made ({error.strerror}); set PIXEL_DATA_DIR to another folder"
+                ) from error
+        engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise ConfigurationError(
+            f"PIXEL_DATABASE_URL {url!r} is not usable: {error}; for example sqlite+aiosqlite:///plans.db"
+        ) from error
+    if sqlite:
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+    try:
+        database = Database(engine, url)
+        if migrate:
+            from store.migrate import upgrade
+
+            await database.tx(upgrade)
+        yield database
+    except sqlite3.DatabaseError as error:  # raised by the driver outside a statement, e.g. on connect
+        raise unavailable(DBAPIError("", None, error), url) from error
+    except PixelError:
+        raise
+    finally:
+        await engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,176 @@
+"""Sessions, their facts, artifacts and decisions: synchronous functions of a connection, for `Database.tx`.
+
+Rows go in and out as plain dicts; the engine's models validate them at the edge.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from store import tables as t
+
+Row = dict[str, Any]
+
+
+def create(connection: Connection, session: Row) -> None:
+    """Insert one session."""
+    connection.execute(insert(t.sessions).values(**session))
+
+
+def get(connection: Connection, session: str) -> Row | None:
+    """One session by its id, or by the beginning of its id where that is unique."""
+    rows = connection.execute(select(t.sessions).where(t.sessions.c.id.startswith(session, autoescape=True)).limit(2))
+    found = [dict(row) for row in rows.mappings()]
+    exact = [row for row in found if row["id"] == session]
+    return exact[0] if exact else found[0] if len(found) == 1 else None
+
+
+def all_sessions(connection: Connection) -> list[Row]:
+    """Every session, newest first."""
+    return [dict(row) for row in connection.execute(select(t.sessions).order_by(t.sessions.c.created_at.desc(), t.sessions.c.id)).mappings()]
+
+
+def set_expiry(connection: Connection, session: str, expires_at: str) -> None:
+    """Renew a session that is in use."""
+    connection.execute(update(t.sessions).where(t.sessions.c.id == session).values(expires_at=expires_at))
+
+
+def add_facts(connection: Connection, session: str, facts: Iterable[Row]) -> int:
+    """Append facts as one new revision of the session; returns that revision (the old one if there are none)."""
+    rows = list(facts)
+    if not rows:
+        return int(connection.execute(select(t.sessions.c.revision).where(t.sessions.c.id == session)).scalar_one())
+    connection.execute(update(t.sessions).where(t.sessions.c.id == session).values(revision=t.sessions.c.revision + 1))
+    revision = int(connection.execute(select(t.sessions.c.revision).where(t.sessions.c.id == session)).scalar_one())
+    connection.execute(insert(t.facts), [{**row, "session": session, "revision": revision} for row in rows])
+    return revision
+
+
+def facts_at(connection: Connection, session: str, revision: int | None = None) -> list[Row]:
+    """The latest fact per path (up to `revision`), removed ones included, in order of path."""
+    latest = select(t.facts.c.path, func.max(t.facts.c.revision).label("revision")).where(t.facts.c.session == session)
+    if revision is not None:
+        latest = latest.where(t.facts.c.revision <= revision)
+    newest = latest.group_by(t.facts.c.path).subquery()
+    query = (
+        select(t.facts)
+        .join(newest, (t.facts.c.path == newest.c.path) & (t.facts.c.revision == newest.c.revision))
+        .where(t.facts.c.session == session)
+        .order_by(t.facts.c.path)
+    )
+    return [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+
+
+def journal(connection: Connection, session: str) -> list[Row]:
+    """Every fact ever written, oldest first."""
+    query = select(t.facts).where(t.facts.c.session == session).order_by(t.facts.c.revision, t.facts.c.path)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def artifact_keys(connection: Connection, session: str) -> list[tuple[str, str, int]]:
+    """(step, input digest, version) of every artifact."""
+    query = select(t.artifacts.c.step, t.artifacts.c.input_digest, t.artifacts.c.version).where(t.artifacts.c.session == session)
+    return [(step, key, version) for step, key, version in connection.execute(query)]
+
+
+def artifacts(connection: Connection, session: str, keys: Iterable[tuple[str, int]]) -> list[Row]:
+    """The artifacts of these (step, version) pairs."""
+    found = []
+    for step, version in keys:
+        query = select(t.artifacts).where(
+            t.artifacts.c.session == session, t.artifacts.c.step == step, t.artifacts.c.version == version
+        )
+        found += [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+    return found
+
+
+def add_artifact(connection: Connection, session: str, artifact: Row) -> int:
+    """Insert an artifact, or find the one of the same step and digest; returns its version."""
+    same = select(t.artifacts.c.version).where(
+        t.artifacts.c.session == session,
+        t.artifacts.c.step == artifact["step"],
+        t.artifacts.c.input_digest == artifact["input_digest"],
+    )
+    known = connection.execute(same).scalar()
+    if known is not None:
+        return int(known)
+    last = connection.execute(
+        select(func.max(t.artifacts.c.version)).where(t.artifacts.c.session == session, t.artifacts.c.step == artifact["step"])
+    ).scalar()
+    version = (last or 0) + 1
+    connection.execute(insert(t.artifacts).values(**{**artifact, "session": session, "version": version}))
+    return version
+
+
+def step_rows(connection: Connection, session: str) -> dict[str, Row]:
+    """Step rows by step."""
+    rows = connection.execute(select(t.steps).where(t.steps.c.session == session)).mappings()
+    return {row["step"]: dict(row) for row in rows}
+
+
+def point_step(connection: Connection, session: str, step: str, version: int | None, seen: int) -> bool:
+    """Make a version current if the step's row is still at revision `seen`; returns whether it was."""
+    make = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    connection.execute(
+        make(t.steps).values(session=session, step=step, current=None, revision=0).on_conflict_do_nothing()
+    )
+    done = connection.execute(
+        update(t.steps)
+        .where(t.steps.c.session == session, t.steps.c.step == step, t.steps.c.revision == seen)
+        .values(current=version, revision=seen + 1)
+    )
+    return done.rowcount == 1
+
+
+def set_prose(connection: Connection, session: str, step: str, text: str | None, by: str, cites: dict[str, str]) -> None:
+    """Store better prose for a step (None goes back to the template)."""
+    connection.execute(
+        update(t.steps)
+        .where(t.steps.c.session == session, t.steps.c.step == step)
+        .values(narrative=text, narrative_by=by, narrative_cites=cites)
+    )
+
+
+def add_tool_call(connection: Connection, call: Row) -> None:
+    """Record one call of an expert's tool or action."""
+    connection.execute(insert(t.tool_calls).values(**call))
+
+
+def tool_calls(connection: Connection, session: str) -> list[Row]:
+    """Recorded calls, oldest first."""
+    query = select(t.tool_calls).where(t.tool_calls.c.session == session).order_by(t.tool_calls.c.id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def add_decision(connection: Connection, session: str, decision: Row) -> None:
+    """Record one decision."""
+    connection.execute(insert(t.decisions).values(**{**decision, "session": session}))
+
+
+def decisions(connection: Connection, session: str) -> list[Row]:
+    """Every decision, oldest first."""
+    query = select(t.decisions).where(t.decisions.c.session == session).order_by(t.decisions.c.at, t.decisions.c.id)
+    return [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+
+
+def add_event(connection: Connection, session: str, kind: str, data: Row, at: str) -> None:
+    """Record that something happened."""
+    connection.execute(insert(t.events).values(session=session, kind=kind, data=data, at=at))
+
+
+def events(connection: Connection, session: str) -> list[Row]:
+    """What happened, oldest first."""
+    query = select(t.events).where(t.events.c.session == session).order_by(t.events.c.id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def copy_session(connection: Connection, source: str, target: Row) -> None:
+    """Branch: copy journal, artifacts, pointers and decisions of `source` into the new session `target`."""
+    create(connection, target)
+    for table in (t.facts, t.artifacts, t.steps):
+        rows = connection.execute(select(table).where(table.c.session == source)).mappings().all()
+        if rows:
+            connection.execute(insert(table), [{**row, "session": target["id"]} for row in rows])

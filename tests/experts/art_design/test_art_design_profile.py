@@ -1,0 +1,41 @@
+"""The expert as the suite discovers it."""
+
+from pathlib import Path
+
+import pytest
+
+import experts.art_design
+from experts.core.discovery import load_expert
+from experts.core.tables import load_table
+
+FOLDER = Path(experts.art_design.__file__).parent
+EXPERT = load_expert(FOLDER, "experts.art_design")
+
+
+def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
+    assert EXPERT.failed == {}
+    assert set(EXPERT.tools) == {"build_palette", "check_contrast", "specify_formats"}
+    assert set(EXPERT.actions) == {"creative_asset_development", "creative_brief_development"}
+    served = {name for area in EXPERT.profile.areas for name in area.served_by}
+    assert served == set(EXPERT.tools) | set(EXPERT.actions)
+
+
+def test_the_profile_is_the_catalogues() -> None:
+    profile = EXPERT.profile
+    assert (profile.id, profile.endpoint) == ("art-design", "/mcp/design-expert")
+    assert len(profile.areas) == 10
+    assert profile.can_collaborate_with == ["marketing-sales", "personal-assistant"]
+
+
+def test_every_tool_says_what_it_does_when_to_use_it_and_what_it_does_not_do() -> None:
+    for name, tool in EXPERT.tools.items():
+        text = tool.__doc__ or ""
+        assert "Use when" in text, name
+        assert "It does not" in text, name
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "tables").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_table_is_valid_and_has_values_in_force(path: Path) -> None:
+    table = load_table(path)
+    assert table.id == path.stem
+    assert table.current()
