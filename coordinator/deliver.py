@@ -98,7 +98,9 @@ def values(state: State, plan: Plan, shown: dict[str, Artifact]) -> dict[str, Va
         output = state.flow.actions[name].output
         for path, value in flatten(artifact.result.data).items():
             leaf = at(output, path) or {}
-            if "x-unit" not in leaf and not isinstance(value, dict):
+            if isinstance(value, list):
+                found |= {f"{name}#{path}.{i}": Value(text=str(item), unit="text") for i, item in enumerate(value)}
+            elif "x-unit" not in leaf:
                 found[f"{name}#{path}"] = Value(text=str(value), unit="text")
         tools = {working.key: working.tool for working in artifact.result.workings}
         for figure in figures(name, artifact.result.data, output, artifact.result.grounds):
@@ -289,7 +291,7 @@ def _raw(state: State, plan: Plan, shown: dict[str, Artifact]) -> dict[str, Any]
         "made_on": state.session.created_at.isoformat(),
         "draft": draft_reasons(state, plan),
         "facts": [f.model_dump(mode="json", exclude_none=True) for f in state.facts.values() if f.value is not None],
-        "artifacts": {name: artifact.model_dump(mode="json", exclude={"called"}) for name, artifact in shown.items()},
+        "artifacts": {name: artifact.model_dump(mode="json", exclude={"called": True, "result": {"pictures", "document"}}) for name, artifact in shown.items()},
         "figures": [
             figure.model_dump(mode="json", exclude_none=True)
             for name, artifact in shown.items()

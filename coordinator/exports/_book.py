@@ -138,6 +138,10 @@ def address(pages: Sequence[Page], values: Mapping[str, Value]) -> Book:
                 book.homes[cell.ref] = place
             if cell.formula:
                 computed.add(cell.ref)
+    for number, page in enumerate(pages):  # a formula may also call a sheet by its name; an id comes first
+        called = re.sub(r"[^a-z0-9_-]+", "-", page.body.name.lower()).strip("-")
+        for place, row, column, _ in page.cells(number):
+            book.helpers.setdefault((page.section, called, row, column), place)
     _add_figures(book)
     needs: dict[Place, set[Place]] = {}
     for number, page in enumerate(pages):
@@ -210,12 +214,12 @@ def _helper_places(book: Book, page: Page, ref: str) -> list[Place]:
     pattern = _pattern("/".join(parts))
     found = {key: place for key, place in book.helpers.items() if pattern.fullmatch("/".join(key[1:]))}
     # A sheet's id is unique within its section, so one's own section comes first.
-    own = sorted(place for key, place in found.items() if key[0] == page.section)
+    own = sorted({place for key, place in found.items() if key[0] == page.section})
     if not own and len({key[0] for key in found}) > 1:
         raise ConfigurationError(f"{ref!r} in sheet {page.name!r} could mean sheets of several sections; rename one")
     if not found:
         raise ConfigurationError(f"a formula of sheet {page.name!r} names {ref!r}, but there is no such cell")
-    return own or sorted(found.values())
+    return own or sorted(set(found.values()))
 
 
 def _range(book: Book, places: list[Place], sheet: int) -> str:

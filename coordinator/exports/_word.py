@@ -76,7 +76,7 @@ def prepare(document: Any) -> None:
 
 
 # The schema's order of these children of pPr; Word refuses a file that breaks it.
-_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
+_ORDER: tuple[str, ...] = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
 _ORDER += ("suppressLineNumbers", "pBdr", "shd", "tabs")
 
 

@@ -50,7 +50,7 @@ class _Paper:
         self._word = _word
         self._document: Any = docx.Document()
         _word.prepare(self._document)
-        page = self._document.sections[0]
+        page: Any = self._document.sections[0]
         self._width: int = page.page_width - page.left_margin - page.right_margin
 
     def write(self) -> bytes:

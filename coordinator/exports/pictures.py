@@ -16,7 +16,9 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
     for picture, svg in sorted(deliverable.pictures.items()):
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", picture).strip("-")
         if not stem or f"pictures/{stem}.svg" in files:
-            raise ConfigurationError(f"picture {picture!r} gives no file name of its own; name it with letters or digits")
+            raise ConfigurationError(
+                f"picture {picture!r} gives no file name of its own; name it with letters or digits"
+            )
         files[f"pictures/{stem}.svg"] = svg.encode()
         files[f"pictures/{stem}.png"] = png_of(picture, svg)
     return files

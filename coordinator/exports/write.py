@@ -153,7 +153,9 @@ def _sentence(error: OSError, folder: Path) -> str:
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return f"{str(folder)!r} is a file or lies below one, so nothing can be put there; name a folder with --out"
     if error.errno == errno.EISDIR:
-        return f"{str(error.filename)!r} is a folder where a file has to go; remove it, or name another folder with --out"
+        return (
+            f"{str(error.filename)!r} is a folder where a file has to go; remove it, or name another folder with --out"
+        )
     if error.errno == errno.ENOENT:
         return f"another export wrote into {where} at the same time; run the export again"
     reason = (error.strerror or str(error)).lower()

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any
 
-from coordinator.exports._book import FIRST_ROW, HEAD_ROW, HINT_ROW, TITLE_ROW, Book, Page, Place, address
-from coordinator.exports._book import figures_name, quoted, sheet_name
+from coordinator.exports._book import (
+    FIRST_ROW,
+    HEAD_ROW,
+    HINT_ROW,
+    TITLE_ROW,
+    Book,
+    Page,
+    Place,
+    address,
+    figures_name,
+    quoted,
+    sheet_name,
+)
 from coordinator.exports._tables import head_of
 from coordinator.exports.deliverable import Deliverable, Value
 from coordinator.exports.formatting import (

@@ -35,6 +35,7 @@ _STYLE: dict[str, Any] = {
     "xtick.color": MUTED,
     "ytick.color": MUTED,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
     "figure.facecolor": "white",
 }
 

@@ -81,7 +81,7 @@ def _assets(manifest: Manifest) -> list[Block]:
         block(
             "accessibility",
             ItemList(
-                title="What each asset has to carry so that everybody can use it",
+                title="What each asset has to carry so that all can use it (success criteria of WCAG 2.2 in brackets)",
                 items=[f"{asset.label}: [[self#assets.{key}.accessibility]]" for key, asset in output.assets.items()],
             ),
         ),
@@ -104,7 +104,6 @@ def _colors(manifest: Manifest, pictures: list[str]) -> list[Block]:
     if not output.pairs:
         made.append(block("unchecked", Callout(tone="note", text=text.colors_text(manifest))))
     else:
-        made.append(block("contrast-finding", Prose(text=text.colors_text(manifest))))
         made.append(block("contrast", _contrast(manifest)))
     return [*made, *_alike_blocks(manifest)]
 
@@ -168,7 +167,7 @@ def _picture(manifest: Manifest, picture: str, number: int) -> Picture:
     elif len(output.pairs) == 1:
         title = f"The one use of colour passes {manifest.standard}"
     else:
-        title = f"All [[self#checked]] uses of colour pass {manifest.standard}"
+        title = f"{text.all_uses(manifest)} of colour pass {manifest.standard}"
     alt = "Palette sheet: the brand\u2019s colours as swatches with their values"
     if number:
         alt = "Palette sheet, continued: further uses of colour with their contrast and verdict"
@@ -222,10 +221,10 @@ def _finding(manifest: Manifest) -> str:
         many = len(output.colors)
         return f"{many} brand {'colour' if many == 1 else 'colours'}; no uses are named, so contrast was not checked"
     if not failed:
-        return (
-            f"{'The one use' if total == 1 else f'All {total} uses'} of colour {'passes' if total == 1 else 'pass'} "
-            + (manifest.standard)
+        named = {1: "The one use of colour passes", 2: "Both uses of colour pass"}.get(
+            total, f"All {total} uses of colour pass"
         )
+        return f"{named} {manifest.standard}"
     says = f"{failed} of {total} uses of colour {'fails' if failed == 1 else 'fail'} "
     if total == 1:
         says = "The one use of colour fails "

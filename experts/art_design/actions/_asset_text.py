@@ -262,7 +262,12 @@ def _failing_first(manifest: Manifest) -> str:
 def _all_pass(manifest: Manifest) -> str:
     if len(manifest.output.pairs) == 1:
         return f"The one use of colour that the brief names passes {manifest.standard}."
-    return f"All [[self#checked]] uses of colour pass {manifest.standard}."
+    return f"{all_uses(manifest)} of colour pass {manifest.standard}."
+
+
+def all_uses(manifest: Manifest) -> str:
+    """ "Both uses", or all of them by number."""
+    return "Both uses" if len(manifest.output.pairs) == 2 else "All [[self#checked]] uses"
 
 
 def _unchecked(manifest: Manifest) -> str:

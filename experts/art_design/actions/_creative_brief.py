@@ -30,9 +30,7 @@ def document_of(output: "Output", goals: list[str], kinds: dict[str, str], sharp
         else ["No goal is stated in the brief. Until one is, the work is judged by whether its message is understood."]
     )
     message = "The one thing to say: [[self#proposition]]" if sharpened else "The one thing to say: [[self#message]]"
-    head = (
-        f"One message for [[self#audience]], in {_pieces(output)}." if output.formats else "No formats are named yet."
-    )
+    head = f"One message for [[self#audience]]: {_pieces(output)}." if output.formats else "No formats are named yet."
     made = [
         block("headline", Callout(tone="note" if output.formats else "warning", text=head, slot="headline")),
         block("objective", ItemList(title="Objective of [[fact:campaign.name]]", items=objective)),

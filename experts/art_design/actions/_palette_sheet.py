@@ -210,8 +210,11 @@ def _sample(pen: "_Pen", x: float, y: float, use: ShownUse, foreground: str, bac
         return
     size = float(min(max(use.size_pt, Decimal(7)), Decimal(24)))
     weight = "bold" if use.bold else "normal"
-    for line in _lines(_drawable(use.label), _SAMPLE - 16, size, weight, 1):
-        pen.text(x + _SAMPLE / 2, y + high / 2 + size * 0.36, line, size, foreground, weight=weight, align="center")
+    sample = _drawable(" ".join(use.label.split()))
+    if _width(sample, size, weight) > _SAMPLE - 16:
+        sample = "Aa 123"
+    middle = x + _SAMPLE / 2
+    pen.text(middle, y + high / 2 + size * 0.36, sample, size, foreground, weight=weight, align="center")
 
 
 def _described(use: ShownUse) -> str:

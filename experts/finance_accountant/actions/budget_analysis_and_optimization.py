@@ -193,7 +193,7 @@ def run(brief: Brief, inputs: Inputs, judgement: Judgement) -> ActionResult:
     bounds that collide.
     """
     sheet = Worksheet()
-    channels = {key: _channel(view) for key, view in inputs.channel_plan.channels.items()}
+    channels = {key: _channel(view) for key, view in sorted(inputs.channel_plan.channels.items())}
     best = _optimum(sheet, brief, channels)
     economics = _economics(sheet, brief, best)
     break_even = _break_even(sheet, brief, best, economics)

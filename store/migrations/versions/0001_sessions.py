@@ -10,8 +10,11 @@ revision = "0001"
 down_revision = None
 
 
+def _session() -> sa.Column[str]:
+    return sa.Column("session", sa.String(40), sa.ForeignKey("sessions.id"), nullable=False)
+
+
 def upgrade() -> None:
-    session = sa.Column("session", sa.String(40), sa.ForeignKey("sessions.id"), nullable=False)
     op.create_table(
         "sessions",
         sa.Column("id", sa.String(40), primary_key=True),
@@ -26,7 +29,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "facts",
-        session.copy(),
+        _session(),
         sa.Column("path", sa.String(400), nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("value", sa.JSON(none_as_null=True)),
@@ -38,7 +41,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "artifacts",
-        session.copy(),
+        _session(),
         sa.Column("step", sa.String(100), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("action", sa.String(200), nullable=False),
@@ -51,7 +54,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "steps",
-        session.copy(),
+        _session(),
         sa.Column("step", sa.String(100), nullable=False),
         sa.Column("current", sa.Integer),
         sa.Column("narrative", sa.Text),
@@ -63,7 +66,7 @@ def upgrade() -> None:
     op.create_table(
         "tool_calls",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        session.copy(),
+        _session(),
         sa.Column("step", sa.String(100), nullable=False),
         sa.Column("expert", sa.String(100), nullable=False),
         sa.Column("tool", sa.String(100), nullable=False),
@@ -73,7 +76,7 @@ def upgrade() -> None:
     op.create_table(
         "decisions",
         sa.Column("id", sa.String(40), primary_key=True),
-        session.copy(),
+        _session(),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("subject", sa.String(200), nullable=False),
         sa.Column("covers", sa.JSON, nullable=False),
@@ -87,7 +90,7 @@ def upgrade() -> None:
     op.create_table(
         "events",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        session.copy(),
+        _session(),
         sa.Column("kind", sa.String(60), nullable=False),
         sa.Column("data", sa.JSON, nullable=False),
         sa.Column("at", sa.String(40), nullable=False),

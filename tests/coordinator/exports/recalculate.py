@@ -29,9 +29,9 @@ def recalculate(workbook: bytes, changes: Mapping[At, float | str] | None = None
     names = {name.upper(): name for name in sheets}
     inputs = {}
     for (sheet, address), value in (changes or {}).items():
-        held = sheets[sheet][address].value
-        assert held is not None, f"{sheet}!{address} is empty"
-        assert not str(held).startswith("=") or sheets[sheet][address].data_type == "s", f"{sheet}!{address}: {held}"
+        held = sheets[sheet][address]
+        assert held.value is not None, f"{sheet}!{address} is empty"
+        assert held.data_type != "f", f"{sheet}!{address} is no input: {held.value}"
         inputs[f"'[BOOK.XLSX]{sheet.upper()}'!{address}"] = value
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
         path = Path(folder) / "BOOK.XLSX"
@@ -39,10 +39,10 @@ def recalculate(workbook: bytes, changes: Mapping[At, float | str] | None = None
         solution = formulas.ExcelModel().loads(str(path)).finish().calculate(inputs=inputs or None)
     found: dict[At, CellValue] = {}
     for node, cell in solution.items():
-        book, _, address = str(node).rpartition("!")
-        sheet = names.get(book.strip("'").partition("]")[2])
-        if sheet is not None and ":" not in address:
-            found[sheet, address] = _plain(cell.value[0, 0])
+        where, _, address = str(node).rpartition("!")
+        name = names.get(where.strip("'").partition("]")[2])
+        if name is not None and ":" not in address:
+            found[name, address] = _plain(cell.value[0, 0])
     return found
 
 

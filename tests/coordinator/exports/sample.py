@@ -126,6 +126,51 @@ def budget_section() -> Section:
         },
         note="First orders follow each channel's response curve; the reserve is outside this table.",
     )
+    rows: dict[str, dict[str, str | SheetCell]] = {
+        "total": {"label": "Total budget", "spend": SheetCell(ref="fact:budget.total")},
+        "reserve": {
+            "label": "Reserve",
+            "share": SheetCell(ref="fact:budget.reserve_rate"),
+            "spend": SheetCell(
+                ref=f"{BUDGET}#reserve", formula="=ROUND([[fact:budget.total]]*[[fact:budget.reserve_rate]],2)"
+            ),
+        },
+        "media": {
+            "label": "Left for media",
+            "spend": SheetCell(
+                ref=f"{BUDGET}#media",
+                formula=f"=[[fact:budget.total]]-[[{BUDGET}#reserve]]-[[fact:budget.production]]",
+            ),
+        },
+    }
+    | {
+        key: {
+            "label": label,
+            "share": SheetCell(ref=f"judgement:{BUDGET}.shares.{key}"),
+            "factor": SheetCell(formula=f"={FACTORS[key]}"),
+            "spend": SheetCell(
+                ref=f"{BUDGET}#lines.{key}.spend",
+                formula=f"=ROUND([[{BUDGET}#media]]*[[judgement:{BUDGET}.shares.{key}]],2)",
+            ),
+            "results": SheetCell(
+                ref=f"{BUDGET}#lines.{key}.expected_results",
+                formula=f"=ROUND([[cell:allocation/{key}/factor]]*SQRT([[{BUDGET}#lines.{key}.spend]]),2)",
+            ),
+        }
+        for key, label in LABELS.items()
+    }
+    | {
+        "sum": {
+            "label": "Together",
+            "spend": SheetCell(
+                ref=f"{BUDGET}#total",
+                formula=f"=SUM([[{BUDGET}#lines.*.spend]])+[[{BUDGET}#reserve]]+[[fact:budget.production]]",
+            ),
+            "results": SheetCell(
+                ref=f"{BUDGET}#expected_results", formula=f"=SUM([[{BUDGET}#lines.*.expected_results]])"
+            ),
+        }
+    }
     sheet = Sheet(
         name="Allocation: media/channels",
         title="How the budget is split",
@@ -136,50 +181,7 @@ def budget_section() -> Section:
             ("spend", "Spend", "money"),
             ("results", "First orders", "count"),
         ),
-        rows={
-            "total": {"label": "Total budget", "spend": SheetCell(ref="fact:budget.total")},
-            "reserve": {
-                "label": "Reserve",
-                "share": SheetCell(ref="fact:budget.reserve_rate"),
-                "spend": SheetCell(
-                    ref=f"{BUDGET}#reserve", formula="=ROUND([[fact:budget.total]]*[[fact:budget.reserve_rate]],2)"
-                ),
-            },
-            "media": {
-                "label": "Left for media",
-                "spend": SheetCell(
-                    ref=f"{BUDGET}#media", formula=f"=[[fact:budget.total]]-[[{BUDGET}#reserve]]-[[fact:budget.production]]"
-                ),
-            },
-        }
-        | {
-            key: {
-                "label": label,
-                "share": SheetCell(ref=f"judgement:{BUDGET}.shares.{key}"),
-                "factor": SheetCell(formula=f"={FACTORS[key]}"),
-                "spend": SheetCell(
-                    ref=f"{BUDGET}#lines.{key}.spend",
-                    formula=f"=ROUND([[{BUDGET}#media]]*[[judgement:{BUDGET}.shares.{key}]],2)",
-                ),
-                "results": SheetCell(
-                    ref=f"{BUDGET}#lines.{key}.expected_results",
-                    formula=f"=ROUND([[cell:allocation/{key}/factor]]*SQRT([[{BUDGET}#lines.{key}.spend]]),2)",
-                ),
-            }
-            for key, label in LABELS.items()
-        }
-        | {
-            "sum": {
-                "label": "Together",
-                "spend": SheetCell(
-                    ref=f"{BUDGET}#total",
-                    formula=f"=SUM([[{BUDGET}#lines.*.spend]])+[[{BUDGET}#reserve]]+[[fact:budget.production]]",
-                ),
-                "results": SheetCell(
-                    ref=f"{BUDGET}#expected_results", formula=f"=SUM([[{BUDGET}#lines.*.expected_results]])"
-                ),
-            }
-        },
+        rows=rows,
         note="Each channel's spend is its share of what is left for media; first orders follow its response curve.",
     )
     summary = Sheet(
@@ -211,8 +213,8 @@ def budget_section() -> Section:
         expert="Finance & Accounting Expert",
         status="v1 · provisional: not yet approved by Ines Calder",
         narrative=(
-            f"Of [[fact:budget.total]], [[{BUDGET}#reserve]] is held back and [[fact:budget.production]] is production. "
-            f"The [[{BUDGET}#media]] left for media goes where the next dollar brings most.\n\n"
+            f"Of [[fact:budget.total]], [[{BUDGET}#reserve]] is held back and [[fact:budget.production]] is production."
+            f" The [[{BUDGET}#media]] left for media goes where the next dollar brings most.\n\n"
             f"We expect [[{BUDGET}#expected_results]] first orders at [[{BUDGET}#cost_per_result]] each, "
             f"and the money back after [[{BUDGET}#payback]]."
         ),
@@ -336,7 +338,10 @@ def sample(draft: bool = True) -> Deliverable:
                 "would_change",
                 ItemList(
                     title="What would change this advice",
-                    items=["A landing page that converts less than [[fact:landing_test.baseline_rate]].", "A smaller budget."],
+                    items=[
+                        "A landing page that converts less than [[fact:landing_test.baseline_rate]].",
+                        "A smaller budget.",
+                    ],
                     slot="would_change",
                 ),
             ),
@@ -355,7 +360,9 @@ def sample(draft: bool = True) -> Deliverable:
             block("assumptions", Heading(text="Assumptions", level=2)),
             block(
                 "assumed",
-                ItemList(items=["The reserve is [[fact:budget.reserve_rate]]: nobody plans against a tenth."], ordered=True),
+                ItemList(
+                    items=["The reserve is [[fact:budget.reserve_rate]]: nobody plans against a tenth."], ordered=True
+                ),
             ),
         ],
         values=values(),

@@ -104,7 +104,7 @@ def test_a_plan_that_passes_says_so(make_assets: Run, brief: Facts, inputs: Fact
     headline = _body(make_assets(brief, inputs), "headline")
     assert isinstance(headline, Callout)
     assert headline.tone == "good"
-    assert headline.text.endswith("All [[self#checked]] uses of colour pass WCAG 2.2 level AA.")
+    assert headline.text.endswith("Both uses of colour pass WCAG 2.2 level AA.")
 
 
 def test_level_aaa_is_a_choice_and_fails_more(make_assets: Run, brief: Facts, inputs: Facts) -> None:
