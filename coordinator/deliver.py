@@ -236,9 +236,15 @@ def _section(state: State, plan: Plan, name: str, artifact: Artifact) -> Section
 
 def _appendix(state: State, shown: dict[str, Artifact]) -> list[Block]:
     assumed = {p: f for p, f in state.facts.items() if f.origin == "assumed" and f.value is not None}
-    rows: dict[str, dict[str, Any]] = {
-        _key(path): {"what": path, "value": Cite(ref=f"fact:{path}"), "reason": fact.reason, "by": fact.by} for path, fact in assumed.items()
-    }
+    rows: dict[str, dict[str, Any]] = {}
+    for alike in _alike(assumed).values():
+        path = alike[0].path
+        rows[_key(path)] = {
+            "what": path if len(alike) == 1 else f"{path} and {len(alike) - 1} more like it",
+            "value": Cite(ref=f"fact:{path}"),
+            "reason": alike[0].reason,
+            "by": alike[0].by,
+        }
     for name, artifact in shown.items():
         for field, reason in artifact.result.reasons.items():
             if reason and field in artifact.result.judgement and not isinstance(artifact.result.judgement[field], dict):
@@ -260,6 +266,15 @@ def _appendix(state: State, shown: dict[str, Artifact]) -> list[Block]:
     if warnings:
         blocks.append(block("warnings", ItemList(title="Warnings", items=warnings)))
     return blocks
+
+
+def _alike(assumed: dict[str, Fact]) -> dict[tuple[str, ...], list[Fact]]:
+    """Assumptions that say the same of the rows of one table stand in one line."""
+    groups: dict[tuple[str, ...], list[Fact]] = {}
+    for path, fact in assumed.items():
+        key = (path.partition(".")[0], path.rpartition(".")[2], str(fact.value), fact.reason)
+        groups.setdefault(key, []).append(fact)
+    return groups
 
 
 def _methods(shown: dict[str, Artifact]) -> Block:

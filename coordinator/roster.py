@@ -1,5 +1,6 @@
 """The experts, reached only over MCP: in-memory servers, URLs or commands, the coordinator cannot tell."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
@@ -13,7 +14,7 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 from coordinator.engine.compiled import ActionSpec
 from coordinator.engine.model import Called
 from experts.core.contract import ActionResult
-from experts.core.errors import PixelError, Unavailable, by_code
+from experts.core.errors import Unavailable, by_code
 from experts.core.names import did_you_mean
 from experts.core.schemas import inline
 
@@ -32,21 +33,37 @@ class Link:
 
 
 class Roster:
-    """Experts by id. Clients are opened on first use and closed with the roster, in one task."""
+    """Experts by id. One task of its own opens clients on first use and closes them with the roster,
+
+    because a client must be closed by the task that opened it, and callers come and go.
+    """
 
     def __init__(self, connect: Mapping[str, Connect]) -> None:
         self._connect = dict(connect)
         self._links: dict[str, Link] = {}
-        self._stack = AsyncExitStack()
+        self._wanted: asyncio.Queue[tuple[str, asyncio.Future[Link]] | None] = asyncio.Queue()
+        self._owner: asyncio.Task[None] | None = None
+        self._opening = asyncio.Lock()
 
     async def __aenter__(self) -> "Roster":
-        await self._stack.__aenter__()
+        self._owner = asyncio.create_task(self._own())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._stack.__aexit__(kind, error, trace)
+        self._wanted.put_nowait(None)
+        if self._owner is not None:
+            await asyncio.wait([self._owner])
+
+    async def _own(self) -> None:
+        async with AsyncExitStack() as stack:
+            while (request := await self._wanted.get()) is not None:
+                expert, answer = request
+                try:
+                    answer.set_result(await self._open(stack, expert))
+                except Exception as error:  # it belongs to whoever asked
+                    answer.set_exception(error)
 
     @property
     def experts(self) -> list[str]:
@@ -55,12 +72,23 @@ class Roster:
 
     async def link(self, expert: str) -> Link:
         """Connect to an expert, once. Raises Unavailable, naming it, when it does not answer."""
-        if expert in self._links:
+        async with self._opening:
+            if expert not in self._links:
+                if expert not in self._connect:
+                    raise Unavailable(f"there is no expert {expert!r}{did_you_mean(expert, self._connect)}")
+                if self._owner is None or self._owner.done():
+                    raise Unavailable(f"expert {expert!r} cannot be reached: the connections are closed; run it again")
+                answer: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
+                self._wanted.put_nowait((expert, answer))
+                await asyncio.wait([answer, self._owner], return_when=asyncio.FIRST_COMPLETED)
+                if not answer.done():
+                    raise Unavailable(f"expert {expert!r} cannot be reached: the connections are closed; run it again")
+                self._links[expert] = answer.result()
             return self._links[expert]
-        if expert not in self._connect:
-            raise Unavailable(f"there is no expert {expert!r}{did_you_mean(expert, self._connect)}")
+
+    async def _open(self, stack: AsyncExitStack, expert: str) -> Link:
         try:
-            client = await self._stack.enter_async_context(self._connect[expert]())
+            client = await stack.enter_async_context(self._connect[expert]())
             link = Link(client)
             cursor = None
             while True:
@@ -74,15 +102,11 @@ class Roster:
                         link.descriptions[tool.name] = tool.description or ""
                 cursor = page.next_cursor
                 if not cursor:
-                    break
-        except PixelError:
-            raise
+                    return link
         except Exception as error:  # whatever a transport raises, the user needs the expert's name
             raise Unavailable(
                 f"expert {expert!r} does not answer ({_root_cause(error)}); start it with: pixel serve {expert} --http"
             ) from error
-        self._links[expert] = link
-        return link
 
     async def _action(self, client: Client, expert: str, name: str, meta: dict[str, Any]) -> ActionSpec:
         schemas = {}

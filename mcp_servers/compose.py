@@ -81,15 +81,8 @@ async def open_desk(
     progress: Progress = lambda _kind, _data: None,
 ) -> AsyncIterator[Desk]:
     """Everything that driving needs, opened and closed together."""
-    try:
-        async with (
-            open_database(settings.database_url) as database,
-            Roster(in_process() if connect is None else connect) as roster,
-        ):
-            yield Desk(database, roster, clock, settings.data_dir / "locks", progress)
-    except BaseExceptionGroup as group:
-        # The clients' task groups wrap whatever passes through them; the user's error is the innermost.
-        error: BaseException = group
-        while isinstance(error, BaseExceptionGroup):
-            error = error.exceptions[0]
-        raise error from None
+    async with (
+        open_database(settings.database_url) as database,
+        Roster(in_process() if connect is None else connect) as roster,
+    ):
+        yield Desk(database, roster, clock, settings.data_dir / "locks", progress)

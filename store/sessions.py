@@ -152,8 +152,9 @@ def add_decision(connection: Connection, session: str, decision: Row) -> None:
 
 def decisions(connection: Connection, session: str) -> list[Row]:
     """Every decision, oldest first."""
-    query = select(t.decisions).where(t.decisions.c.session == session).order_by(t.decisions.c.at, t.decisions.c.id)
-    return [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+    query = select(t.decisions).where(t.decisions.c.session == session).order_by(t.decisions.c.number)
+    hidden = ("session", "number")
+    return [{k: v for k, v in row.items() if k not in hidden} for row in connection.execute(query).mappings()]
 
 
 def add_event(connection: Connection, session: str, kind: str, data: Row, at: str) -> None:
@@ -168,7 +169,7 @@ def events(connection: Connection, session: str) -> list[Row]:
 
 
 def copy_session(connection: Connection, source: str, target: Row) -> None:
-    """Branch: copy journal, artifacts, pointers and decisions of `source` into the new session `target`."""
+    """Branch: copy journal, artifacts and pointers of `source` into the new session `target`."""
     create(connection, target)
     for table in (t.facts, t.artifacts, t.steps):
         rows = connection.execute(select(table).where(table.c.session == source)).mappings().all()

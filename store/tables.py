@@ -84,7 +84,8 @@ tool_calls = Table(
 decisions = Table(
     "decisions",
     metadata,
-    Column("id", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False, unique=True),
     Column("session", String(40), ForeignKey("sessions.id"), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("subject", String(200), nullable=False),

@@ -1,5 +1,6 @@
 """Pictures: SVG made safe to put into a page, and its PNG."""
 
+import html
 import re
 import xml.etree.ElementTree as ET
 
@@ -28,6 +29,13 @@ def _parse(picture: str, svg: str) -> ET.Element:
     if root.tag != f"{{{_SVG}}}svg":
         raise ConfigurationError(f"picture {picture!r} is not SVG: its root is {root.tag!r}")
     return root
+
+
+def says(svg: str, text: str) -> bool:
+    """Whether the picture itself shows `text`: as text, or as paths, beside which matplotlib notes what they say."""
+    shown = re.sub(r"<!--(.*?)-->", r"\1 ", svg, flags=re.DOTALL)
+    shown = html.unescape(re.sub(r"<[^>]*>", " ", shown))
+    return bool(text.strip()) and " ".join(text.split()) in " ".join(shown.split())
 
 
 def size_of(picture: str, svg: str) -> tuple[float, float]:

@@ -6,12 +6,13 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from coordinator.exports._svg import picture_of, png_of, size_of
+from coordinator.exports._svg import picture_of, png_of, says, size_of
 from coordinator.exports._tables import lay_out
 from coordinator.exports._zip import stable_zip
 from coordinator.exports.deliverable import Deliverable, Section
 from coordinator.exports.formatting import (
     FIGURES,
+    SLOT_TITLES,
     Part,
     capitalized,
     clean,
@@ -91,7 +92,7 @@ class _Paper:
         plan = self._plan
         parts: list[tuple[str, Callable[[], None]]] = []
         if plan.front:
-            parts.append(("The plan on one page", partial(self._blocks, plan.front)))
+            parts.append(("The plan in short", partial(self._blocks, plan.front)))
         parts += [(section.title, partial(self._section, section)) for section in plan.sections]
         if plan.appendix:
             parts.append(("Appendix", partial(self._blocks, plan.appendix)))
@@ -209,8 +210,9 @@ class _Paper:
         title.paragraph_format.space_before = self._points(8)
 
     def _list(self, body: ItemList) -> None:
-        if body.title:
-            self._title(body.title)
+        title = body.title or SLOT_TITLES.get(body.slot or "", "")
+        if title:
+            self._title(title)
         style = "List Number" if body.ordered else "List Bullet"
         items = [self._paragraph(self._parts(item), style) for item in body.items]
         if body.ordered:
@@ -258,8 +260,9 @@ class _Paper:
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         about = shape._inline.docPr
         about.set("descr", render_prose(body.alt, self._plan.values, self._plan.currency))
-        about.set("title", render_prose(body.title, self._plan.values, self._plan.currency))
-        self._paragraph(self._parts(body.title), "Caption")
+        title = render_prose(body.title, self._plan.values, self._plan.currency)
+        about.set("title", title)
+        self._paragraph([] if says(svg, title) else self._parts(body.title), "Caption")
 
 
 def _shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[float]:

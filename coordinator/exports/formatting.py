@@ -146,6 +146,10 @@ def render_prose(text: str, values: Mapping[str, Value], currency: str) -> str:
     return "".join(part.text for part in parts_of(text, values, currency))
 
 
+SLOT_TITLES = {"would_change": "What would change this advice", "monday": "What to do on Monday"}
+"""What stands above a list of such a slot that has no title of its own."""
+
+
 def capitalized(text: str) -> str:
     """`text` with a capital first letter; the rest stays."""
     return text[:1].upper() + text[1:]

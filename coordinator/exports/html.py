@@ -6,11 +6,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from coordinator.exports._svg import inline, picture_of, size_of
+from coordinator.exports._svg import inline, picture_of, says, size_of
 from coordinator.exports._tables import lay_out
 from coordinator.exports.deliverable import Deliverable
 from coordinator.exports.formatting import (
     FIGURES,
+    SLOT_TITLES,
     Part,
     capitalized,
     clean,
@@ -23,6 +24,8 @@ from coordinator.exports.formatting import (
 )
 from experts.core.blocks import Callout, Event, Heading, ItemList, Picture, Prose, Sheet, Table, body_of
 from experts.core.contract import Block
+
+_AFTER_SEPARATOR = re.compile(r"(?<=[/_.@,;:-])(?=\w)")
 
 NAME = "html"
 FILES = ("plan.html",)
@@ -46,7 +49,7 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
         lstrip_blocks=True,
         finalize=lambda value: value if isinstance(value, Markup) or not isinstance(value, str) else clean(value),
     )
-    environment.filters["longest_word"] = lambda text: max(map(len, text.split()), default=0)
+    environment.filters["longest"] = _longest
     page = _Page(deliverable)
     front = page.blocks("front", deliverable.front)
     sections = [
@@ -71,6 +74,22 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
         sources=page.sources(),
     )
     return {"plan.html": text.encode()}
+
+
+def _breakable(text: str) -> Markup:
+    """Escaped text in which a long name without spaces may break after its separators."""
+    pieces = [
+        Markup("<wbr>").join(escape(piece) for piece in _AFTER_SEPARATOR.split(word))
+        if len(word) > 20
+        else escape(word)
+        for word in text.split(" ")
+    ]
+    return Markup(" ").join(pieces)
+
+
+def _longest(text: str) -> int:
+    """Length of the longest piece of escaped text that cannot break."""
+    return max((len(piece) for piece in re.split(r"\s|<wbr>", text)), default=0)
 
 
 class _Page:
@@ -103,7 +122,7 @@ class _Page:
     def _part(self, part: Part) -> Markup:
         value = self._plan.values[part.ref] if part.ref else None
         if part.ref is None or value is None or value.unit not in FIGURES:
-            return escape(part.text)
+            return _breakable(part.text)
         if not value.ground:
             return Markup('<span class="figure">{}</span>').format(part.text)
         number = self._cited.setdefault(part.ref, len(self._cited) + 1)
@@ -150,7 +169,7 @@ class _Page:
                     "kind": "list",
                     "id": anchor,
                     "ordered": body.ordered,
-                    "title": self.inline(body.title),
+                    "title": self.inline(body.title or SLOT_TITLES.get(body.slot or "", "")),
                     "items": [self.inline(item) for item in body.items],
                 }
             elif isinstance(body, Table):
@@ -170,7 +189,8 @@ class _Page:
             "rows": rows,
             "label": render_prose(body.title, self._plan.values, self._plan.currency) or "Table",
             "wide": len(laid.heads) > 3,
-            "dense": len(laid.heads) > 6,
+            "dense": len(laid.heads) > 7,
+            "crowded": len(laid.heads) > 10,
             "short": len(rows) <= 14,
             "note": self.inline(body.note),
         }
@@ -178,10 +198,11 @@ class _Page:
     def _picture(self, anchor: str, body: Picture) -> dict[str, Any]:
         svg = picture_of(body.picture, self._plan.pictures)
         self._inlined += 1
+        title = render_prose(body.title, self._plan.values, self._plan.currency)
         return {
             "kind": "picture",
             "id": anchor,
-            "title": self.inline(body.title),
+            "title": self.inline("" if says(svg, title) else body.title),
             "alt": render_prose(body.alt, self._plan.values, self._plan.currency),
             "svg": Markup(inline(body.picture, svg, f"p{self._inlined}-")),
             "width": round(size_of(body.picture, svg)[0] / 0.75),

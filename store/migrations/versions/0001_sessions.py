@@ -75,7 +75,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "decisions",
-        sa.Column("id", sa.String(40), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("id", sa.String(40), nullable=False, unique=True),
         _session(),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("subject", sa.String(200), nullable=False),

@@ -143,7 +143,7 @@ def budget_section() -> Section:
             ),
         },
     }
-    | {
+    rows |= {
         key: {
             "label": label,
             "share": SheetCell(ref=f"judgement:{BUDGET}.shares.{key}"),
@@ -159,7 +159,7 @@ def budget_section() -> Section:
         }
         for key, label in LABELS.items()
     }
-    | {
+    rows |= {
         "sum": {
             "label": "Together",
             "spend": SheetCell(

@@ -25,7 +25,7 @@ def part_of(plan: Deliverable, name: str) -> str:
 
 def test_headings_are_the_parts_of_the_plan_in_order(paper: Any) -> None:
     heads = [line.text for line in paper.paragraphs if line.style.name == "Heading 1"]
-    assert heads == ["The plan on one page", "Budget allocation", "Schedule", "Appendix"]
+    assert heads == ["The plan in short", "Budget allocation", "Schedule", "Appendix"]
 
 
 def test_tables_are_real_and_repeat_their_head(paper: Any) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from coordinator.exports.deliverable import Deliverable, Section
 from coordinator.exports.html import render
-from experts.core.blocks import Picture, Prose, Table, block
+from experts.core.blocks import ItemList, Picture, Prose, Table, block
 from experts.core.errors import ConfigurationError
 from tests.coordinator.exports.sample import BUDGET, sample
 
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 
 
 class Outline(HTMLParser):
@@ -89,7 +89,7 @@ def test_headings_go_down_one_level_at_a_time(plan: Deliverable) -> None:
 def test_text_of_users_is_escaped(plan: Deliverable) -> None:
     page = page_of(plan)
     assert "<script>" not in page
-    assert "Landing page &lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "Landing page &lt;script&gt;alert(1)&lt;/script&gt;" in page.replace("<wbr>", "")
 
 
 def test_a_draft_says_so_first_with_its_reasons_and_a_final_plan_does_not(plan: Deliverable) -> None:
@@ -132,3 +132,27 @@ def test_a_plan_without_parts_is_still_a_page() -> None:
     bare = Deliverable(title="T & <T>", session="s", made_on=sample().made_on, currency="USD")
     assert "T &amp; &lt;T&gt;" in page_of(bare)
     outline_of(bare)
+
+
+def test_a_caption_is_left_out_where_the_picture_says_it(plan: Deliverable) -> None:
+    def captions(title: str) -> int:
+        body = Picture(picture="allocation", title=title, alt="Bars")
+        section = Section(id="s", title="S", expert="E", blocks=[block("b", body)])
+        return page_of(plan.model_copy(update={"sections": [section]})).count("<figcaption>")
+
+    assert captions("Paid search carries the largest part of the budget") == 0
+    assert captions("Where the money goes") == 1
+
+
+def test_a_list_for_the_first_page_has_a_title_in_its_section_too(plan: Deliverable) -> None:
+    body = ItemList(items=["Ines Calder approves the budget."], slot="monday")
+    section = Section(id="s", title="S", expert="E", blocks=[block("b", body)])
+    page = page_of(plan.model_copy(update={"front": [], "sections": [section]}))
+    assert "What to do on Monday" in page
+
+
+def test_a_long_name_may_break_after_its_separators(plan: Deliverable) -> None:
+    name = "project-management/campaign_execution_planning"
+    section = Section(id="s", title="S", expert="E", blocks=[block("b", Prose(text=name))])
+    page = page_of(plan.model_copy(update={"sections": [section]}))
+    assert "project-<wbr>management/<wbr>campaign_<wbr>execution_<wbr>planning" in page

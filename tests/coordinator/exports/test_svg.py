@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordinator.exports._svg import inline, png_of, size_of
+from coordinator.exports._svg import inline, png_of, says, size_of
 from experts.core.errors import ConfigurationError
 
 HOSTILE = """<?xml version="1.0"?>
@@ -57,3 +57,9 @@ def test_a_size_comes_from_the_picture_or_its_view_box() -> None:
 def test_what_is_no_picture_is_refused_by_its_id(svg: str, reason: str) -> None:
     with pytest.raises(ConfigurationError, match=f"'gantt'.*{reason}"):
         inline("gantt", svg, "p1-")
+
+
+def test_a_picture_that_says_its_title_is_known_to_say_it() -> None:
+    svg = "<svg><!-- Search &amp; social --><!-- bring most --><text>More <tspan>here</tspan></text></svg>"
+    assert says(svg, "Search & social bring most") and says(svg, "More here")
+    assert not says(svg, "Something else") and not says(svg, "")

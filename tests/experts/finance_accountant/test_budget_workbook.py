@@ -17,17 +17,24 @@ import pytest
 from experts.core.contract import ActionResult
 from experts.core.errors import Infeasible
 from experts.core.worksheet import to_json
+from experts.finance_accountant.actions import budget_analysis_and_optimization as action
 
 Facts = dict[str, Any]
 Run = Callable[..., ActionResult]
 _TOKEN = re.compile(r'\s*(\[\[[^\]]+\]\]|"[^"]*"|[0-9.]+(?:[eE][+-]?[0-9]+)?|[A-Z]+(?=\()|>=|<=|<>|[-+*/^(),<>=])')
 
 
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes most of the time and has no part in a workbook."""
+    monkeypatch.setattr(action, "pictures_of", lambda *_: {})
+
+
 class _Formula:
     """Spreadsheet text as a Python expression; IF works only the arm it takes."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = _TOKEN.findall(text)
+        self.tokens: list[str] = _TOKEN.findall(text)
         assert "".join(self.tokens) == text.replace(" ", ""), text
         self.at = 0
         self.python = self.compare()
@@ -96,7 +103,6 @@ def recalculate(result: ActionResult, inputs: dict[str, float]) -> dict[str, Any
     """Every cell's value by ref (`self#…`) and by address (`cell:…`), worked from the input cells."""
     formulas: dict[str, str] = {}
     values: dict[str, Any] = {}
-    links: dict[str, str] = {}
     for block in (block for block in result.document if block.kind == "sheet"):
         assert block.id == block.body["name"].lower()
         for row, cells in block.body["rows"].items():
@@ -106,7 +112,6 @@ def recalculate(result: ActionResult, inputs: dict[str, float]) -> dict[str, Any
                 name = f"cell:{block.id}/{row}/{column}"
                 ref = cell.get("ref", name)
                 assert ref not in formulas and ref not in values, f"{ref} has two homes"
-                links[name] = ref
                 if "formula" in cell:
                     formulas[ref] = _Formula(cell["formula"]).python
                 else:
@@ -116,15 +121,12 @@ def recalculate(result: ActionResult, inputs: dict[str, float]) -> dict[str, Any
         shape = re.compile("[^.]+".join(map(re.escape, pattern.split("*"))))
         return [ref for ref in formulas if shape.fullmatch(ref)]
 
-    needs = {
-        ref: {
-            links.get(found, found)
-            for name in re.findall(r"V\['([^']+)'\]", text)
-            + [m for p in re.findall(r"ALL\('([^']+)'\)", text) for m in matching(p)]
-            for found in [name]
-        }
-        for ref, text in formulas.items()
-    }
+    needs: dict[str, set[str]] = {}
+    for ref, text in formulas.items():
+        named = re.findall(r"V\['([^']+)'\]", text)
+        for pattern in re.findall(r"ALL\('([^']+)'\)", text):
+            named += matching(pattern)
+        needs[ref] = set(named)
     scope: dict[str, Any] = {
         "V": values,
         "ALL": lambda pattern: [values[ref] for ref in matching(pattern)],

@@ -108,7 +108,7 @@ def plan(strategy: Run, forecast: Run) -> Callable[..., tuple[ActionResult, Fact
     def call(brief: Facts, **judgement: Any) -> tuple[ActionResult, Facts, ActionResult]:
         channel_plan = strategy(brief)
         views = _typed(allocation.Inputs, {"channel_plan": channel_plan.data})
-        budget = allocation.run(_typed(allocation.Brief, brief), views, allocation.Judgement()).data
+        budget = allocation.run(_typed(allocation.Brief, brief), views, allocation.Judgement.model_validate({})).data
         inputs = {"channel_plan": channel_plan.data, "allocation": budget}
         return channel_plan, inputs, forecast(brief, inputs, **judgement)
 

@@ -30,7 +30,7 @@ def test_tidewaters_channels_carry_their_bounds_and_curves(strategy: Run, tidewa
     }
     assert channels["paid_social"]["minimum"] == "0"
     assert channels["paid_search"]["curve"] == {"form": "power", "a": "32", "b": "0.5"}
-    assert channels["paid_search"]["gain_when_doubled"] == "0.4142"
+    assert channels["paid_search"]["gain_when_doubled"] == "0.414"
 
 
 def test_the_formats_are_those_of_the_brief(strategy: Run, tidewater: Facts) -> None:

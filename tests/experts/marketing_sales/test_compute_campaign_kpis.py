@@ -12,14 +12,14 @@ from experts.marketing_sales.tools.compute_campaign_kpis import compute_campaign
 
 def test_the_best_cost_goes_with_the_most_results() -> None:
     made = compute_campaign_kpis(D(9000), D(500), D(900), D(1000), "USD", order_value=D(30), gross_margin=D("0.5"))
-    assert (made.cost_per_result_best, made.cost_per_result, made.cost_per_result_worst) == (9, 10, 18)
+    assert (made.cost_per_result_best, made.cost_per_result, made.cost_per_result_worst) == (D(9), D(10), D(18))
     assert (made.return_on_spend_worst, made.return_on_spend, made.return_on_spend_best) == (
         D("1.67"),
-        3,
+        D(3),
         D("3.33"),
     )
     # Contribution 15: the first order covers 9 and 10, and without retention nothing ever covers 18.
-    assert (made.payback_months_best, made.payback_months, made.payback_months_worst) == (1, 1, None)
+    assert (made.payback_months_best, made.payback_months, made.payback_months_worst) == (D(1), D(1), None)
 
 
 def test_money_is_rounded_to_the_currencys_unit() -> None:

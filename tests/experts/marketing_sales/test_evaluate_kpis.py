@@ -35,9 +35,9 @@ def test_the_worst_and_the_expected_value_decide(
 
 def test_low_and_high_are_numbers_whichever_end_is_better() -> None:
     cost = verdict_of("cost_per_result", "16", worst="12", expected="8", best="4")
-    assert (cost.low, cost.forecast, cost.high, cost.headroom) == (4, 8, 12, D("0.5"))
+    assert (cost.low, cost.forecast, cost.high, cost.headroom) == (D(4), D(8), D(12), D("0.5"))
     results = verdict_of("results", "90", worst="4", expected="81", best="120")
-    assert (results.low, results.high, results.headroom) == (4, 120, D("-0.1"))
+    assert (results.low, results.high, results.headroom) == (D(4), D(120), D("-0.1"))
 
 
 def test_a_payback_that_never_comes_is_missed_and_an_unknown_one_is_not_forecast() -> None:

@@ -100,14 +100,14 @@ def test_at_the_answers_themselves_the_range_closes() -> None:
 )
 def test_the_range_of_two_answers_follows_the_chords_and_their_extensions(spend: str, low: int, high: int) -> None:
     found = forecast_of(spend, {"spend_now": 1000, "results_now": 100, "results_at_double": 150}).channels["ads"]
-    assert (found.low, found.high) == (low, high)
+    assert (found.low, found.high) == (Decimal(low), Decimal(high))
 
 
 def test_totals_add_the_ends() -> None:
     curve = {"form": "power", "a": "10", "b": "0.5"}
     channels = {name: ChannelSpend.model_validate({"spend": "100", "curve": curve}) for name in ("a", "b")}
     total = forecast_channel_results(channels).total
-    assert (total.low, total.expected, total.high) == (160, 200, 240)
+    assert (total.low, total.expected, total.high) == (Decimal(160), Decimal(200), Decimal(240))
 
 
 def test_the_callers_decimal_context_changes_nothing() -> None:

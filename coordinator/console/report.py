@@ -1,0 +1,150 @@
+"""A session's outcome as data: what the summary shows and what `--json` prints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coordinator import deliver
+from coordinator.engine.model import Artifact, Fact
+from coordinator.engine.plan import OPEN, Plan, SyncState
+from coordinator.exports.deliverable import Value
+from coordinator.state import State
+
+
+@dataclass(frozen=True)
+class Report:
+    """One session as it stands: its plan, the artifacts to show, and their values ready to be rendered."""
+
+    state: State
+    plan: Plan
+    shown: dict[str, Artifact]
+    values: dict[str, Value]
+
+    @property
+    def currency(self) -> str:
+        return str(self.state.values.get("currency", "XXX"))
+
+    def title(self, step: str) -> str:
+        """A step in words."""
+        return self.state.flow.steps[step].title or step.replace("_", " ").capitalize()
+
+    def decision(self, sync: str) -> str:
+        """A sync point in words."""
+        return self.state.flow.syncs[sync].title or sync.replace("_", " ").capitalize()
+
+
+def report(state: State) -> Report:
+    """Evaluate a session once and keep what showing it needs."""
+    plan = state.plan()
+    shown = {name: step.artifact for name, step in plan.steps.items() if step.artifact is not None}
+    return Report(state, plan, shown, deliver.values(state, plan, shown))
+
+
+def waits(found: Report) -> list[str]:
+    """What only a person can settle before the plan can go on; empty while it is whole or provisional."""
+    plan, id = found.plan, found.state.session.id
+    if plan.done:
+        return []
+    reasons = [
+        f"{c.metric} has two values, {c.value} ({c.owner}) and {', '.join(f'{v} ({s})' for s, v in c.others.items())};"
+        f" settle it with: pixel sessions decide {id} {c.metric} VALUE --by NAME --reason WHY"
+        for c in plan.conflicts.values()
+    ]
+    for name, sync in plan.syncs.items():
+        if sync.status not in OPEN and sync.status not in ("waiting", "conflict"):
+            reasons.append(f"{found.decision(name)}: {sync.reason}; {_way_out(sync, name, id)}")
+    for loop in plan.loops:
+        if not loop.settled and len(loop.last_two) == 2:
+            reasons.append(f"the loop of {', '.join(loop.members)} does not settle; change a fact that it reads")
+    if not reasons:
+        stuck = next((s for s in plan.steps.items() if s[1].status != "current"), None)
+        what = f"{found.title(stuck[0])} is not up to date: {stuck[1].reason or 'it has not been run'}" if stuck else "it is not done"
+        reasons.append(f"{what}; run: pixel sessions resume {id}")
+    return reasons
+
+
+def _way_out(sync: SyncState, name: str, id: str) -> str:
+    if sync.status == "pending":
+        absent = next(person for person in sync.approvers if person not in sync.approved_by)
+        return f"answer with: pixel sessions approve {id} {name} --by {absent!r}"
+    return f"change what it rests on with: pixel sessions set {id} path=value"
+
+
+def to_json(found: Report, files: Iterable[Path] = (), called: Iterable[str] | None = None) -> dict[str, Any]:
+    """The whole outcome; figures are the artifacts' data, so every number is an exact string."""
+    state, plan = found.state, found.plan
+    answer: dict[str, Any] = {
+        "session": state.session.id,
+        "name": state.session.name,
+        "flow": state.session.flow,
+        "revision": state.session.revision,
+        "status": "done" if plan.done else "needs_person",
+        "waits_for": waits(found),
+        "draft": deliver.draft_reasons(state, plan),
+        "metrics": plan.metrics,
+        "steps": {
+            name: {
+                "title": found.title(name),
+                "expert": state.flow.steps[name].expert,
+                "status": step.status,
+                "reason": step.reason,
+                "version": step.artifact.version if step.artifact else None,
+            }
+            for name, step in plan.steps.items()
+        },
+        "figures": {name: artifact.result.data for name, artifact in found.shown.items()},
+        "decisions": [_sync_json(found, name, sync) for name, sync in plan.syncs.items()],
+        "assumptions": [
+            {"path": f.path, "value": f.value, "reason": f.reason, "by": f.by} for f in assumptions(state)
+        ],
+        "conflicts": [
+            {"metric": c.metric, "owner": c.owner, "value": c.value, "others": c.others}
+            for c in plan.conflicts.values()
+        ],
+        "warnings": [{"step": name, "text": text} for name, text in warnings(found)],
+        "files": [str(path) for path in files],
+    }
+    if called is not None:
+        answer["called"] = list(called)
+    return answer
+
+
+def _sync_json(found: Report, name: str, sync: SyncState) -> dict[str, Any]:
+    return {
+        "sync": name,
+        "title": found.decision(name),
+        "status": sync.status,
+        "line": deliver.decision_line(sync),
+        "approvers": list(sync.approvers),
+        "approved_by": list(sync.approved_by),
+        "reason": sync.reason,
+        "checks": [{"title": c.title, "applies": c.applies, "problem": c.problem} for c in sync.checks],
+        "covers": sync.covers,
+    }
+
+
+def assumptions(state: State) -> list[Fact]:
+    """Facts that nobody gave."""
+    return [fact for fact in state.facts.values() if fact.origin == "assumed" and fact.value is not None]
+
+
+def grouped(facts: Iterable[Fact]) -> list[tuple[str, str, str]]:
+    """(paths, value, reason): what was assumed alike for many rows of a table stands in one line."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for fact in facts:
+        parts = fact.path.split(".")
+        pattern = ".".join("*" if 0 < i < len(parts) - 1 else part for i, part in enumerate(parts))
+        value = ", ".join(map(str, fact.value)) or "none" if isinstance(fact.value, list) else str(fact.value)
+        groups.setdefault((pattern, value, fact.reason), []).append(fact.path)
+    lines = []
+    for (pattern, value, reason), paths in groups.items():
+        same_table = len(paths) > 1
+        lines.append((f"{pattern} ({len(paths)} of them)" if same_table else paths[0], value, reason))
+    return lines
+
+
+def warnings(found: Report) -> list[tuple[str, str]]:
+    """(step, text) of everything the experts warn of."""
+    return [(name, text) for name, artifact in found.shown.items() for text in artifact.result.warnings]
+
