@@ -44,7 +44,9 @@ async def audit(desk: Desk, session: str) -> Audit:
             await _action(desk, state, step.artifact, found)
             _grounds(state, plan, name, step.artifact, found)
         else:
-            found.problems.append(f"{name} is not current: {step.reason or 'what it reads has changed, or its record was altered'}")
+            found.problems.append(
+                f"{name} is not current: {step.reason or 'what it reads has changed, or its record was altered'}"
+            )
     for (step_id, key), artifact in state.artifacts.items():
         found.count("digests")
         called = artifact.called
@@ -79,10 +81,14 @@ async def _action(desk: Desk, state: State, artifact: Artifact, found: Audit) ->
     except PixelError as error:
         found.problems.append(f"{where}: {spec.id} refuses it now: {error.message}")
         return
-    fresh = absolute(again, artifact.step, lambda alias: state.flow.source(artifact.step, alias)).model_dump(mode="json")
+    fresh = absolute(again, artifact.step, lambda alias: state.flow.source(artifact.step, alias)).model_dump(
+        mode="json"
+    )
     for name, value in artifact.result.model_dump(mode="json").items():
         if value != fresh[name]:
-            found.problems.append(f"{where}: its {name} is not what {spec.id} gives: {_first_difference(value, fresh[name])}")
+            found.problems.append(
+                f"{where}: its {name} is not what {spec.id} gives: {_first_difference(value, fresh[name])}"
+            )
 
 
 def _grounds(state: State, plan: Plan, name: str, artifact: Artifact, found: Audit) -> None:
@@ -121,14 +127,18 @@ def _decisions(state: State, plan: Plan, found: Audit) -> None:
         elif sync.status == "provisional":
             found.notes.append(f"{name} is provisional: {sync.reason}")
     for conflict in plan.conflicts.values():
-        found.problems.append(f"{conflict.metric} has two values: {conflict.value} and {', '.join(conflict.others.values())}")
+        found.problems.append(
+            f"{conflict.metric} has two values: {conflict.value} and {', '.join(conflict.others.values())}"
+        )
     for decision in state.decisions:
         found.count("decisions")
         if decision.via == "auto" or decision.kind == "conflict":
             continue
         current = plan.syncs[decision.subject].covers if decision.subject in plan.syncs else None
         if decision.covers != current:
-            found.notes.append(f"{decision.by}'s {decision.kind} of {decision.subject} is for content that is not current any more")
+            found.notes.append(
+                f"{decision.by}'s {decision.kind} of {decision.subject} is for content that is not current any more"
+            )
     found.notes += [f"{path} has lapsed: what its holders read has changed" for path in plan.lapsed]
 
 
@@ -141,7 +151,9 @@ def _assumptions(state: State, found: Audit) -> None:
         if stored is None or stored.value is None:
             found.problems.append(f"the assumption {fact.path} = {fact.value} is missing from the record ({fact.by})")
         else:
-            found.assumptions.append({"path": fact.path, "value": stored.value, "by": stored.by, "reason": stored.reason})
+            found.assumptions.append(
+                {"path": fact.path, "value": stored.value, "by": stored.by, "reason": stored.reason}
+            )
 
 
 def _first_difference(old: Any, new: Any, path: str = "") -> str:

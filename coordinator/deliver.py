@@ -22,6 +22,9 @@ from experts.core.errors import NeedsPerson, Unavailable
 
 _FRONT = {"headline": "In short", "would_change": "What would change this advice", "monday": "What to do on Monday"}
 
+FRONT_ITEMS = 2
+"""How many items of each step the first page carries; the step's own section has them all."""
+
 
 async def export(desk: Desk, session: str, folder: Path, formats: tuple[str, ...] = ()) -> list[Path]:
     """Write a session's files into `folder`; all of them or none. The same session gives the same bytes.
@@ -41,7 +44,9 @@ def deliverable(state: State) -> Deliverable:
     plan = state.plan()
     shown = {name: found for name in plan.steps if (found := _shown(state, plan, name)) is not None}
     if not shown:
-        raise NeedsPerson(f"session {state.session.id} has nothing to export yet; run: pixel sessions resume {state.session.id}")
+        raise NeedsPerson(
+            f"session {state.session.id} has nothing to export yet; run: pixel sessions resume {state.session.id}"
+        )
     blocks = [(name, piece) for name, artifact in shown.items() for piece in artifact.result.document]
     flow = state.flow.flow
     return Deliverable(
@@ -139,20 +144,37 @@ def _front(state: State, plan: Plan, blocks: list[tuple[str, Block]]) -> list[Bl
         if piece.body.get("slot"):
             slotted.setdefault(piece.body["slot"], []).append((name, piece))
     for name, piece in slotted.get("headline", []):
-        front.append(block(f"front-{name}-{piece.id}", Callout(tone=piece.body.get("tone", "note"), text=piece.body["text"])))
-    rows = {}
+        front.append(
+            block(f"front-{name}-{piece.id}", Callout(tone=piece.body.get("tone", "note"), text=piece.body["text"]))
+        )
+    rows: dict[str, dict[str, Any]] = {}
     for key, metric in state.flow.metrics.items():
         ref = _metric_ref(state, plan, metric.owner, key)
         if ref:
-            rows[key] = {"what": key.replace("_", " ").capitalize(), "value": Cite(ref=ref), "owner": state.flow.steps[metric.owner].expert}
+            rows[key] = {
+                "what": key.replace("_", " ").capitalize(),
+                "value": Cite(ref=ref),
+                "owner": state.flow.steps[metric.owner].expert,
+            }
     if rows:
-        columns: list[Any] = [{"key": "what", "label": "Shared figure"}, {"key": "value", "label": "Value"}, {"key": "owner", "label": "Owner"}]
+        columns: list[Any] = [
+            {"key": "what", "label": "Shared figure"},
+            {"key": "value", "label": "Value"},
+            {"key": "owner", "label": "Owner"},
+        ]
         front.append(block("key-figures", Table(title="Figures the whole plan shares", columns=columns, rows=rows)))
     front.append(_decisions(state, plan))
     for slot, title in _FRONT.items():
-        items = [text for _, piece in slotted.get(slot, []) for text in _texts(piece)]
+        per_step: dict[str, list[str]] = {}
+        for name, piece in slotted.get(slot, []):
+            per_step.setdefault(name, []).extend(_texts(piece))
+        items = [text for texts in per_step.values() for text in texts[:FRONT_ITEMS]]
         if items and slot != "headline":
-            front.append(block(f"front-{slot}", ItemList(title=title, items=list(dict.fromkeys(items)), ordered=slot == "monday")))
+            front.append(
+                block(
+                    f"front-{slot}", ItemList(title=title, items=list(dict.fromkeys(items)), ordered=slot == "monday")
+                )
+            )
     return front
 
 
@@ -260,7 +282,21 @@ def _appendix(state: State, shown: dict[str, Artifact]) -> list[Block]:
         {"key": "reason", "label": "Why"},
         {"key": "by", "label": "Assumed by"},
     ]
-    blocks = [block("assumptions", Table(title="What was assumed", columns=columns, rows=rows, note="Change any of these and only what reads it is planned again."))] if rows else []
+    blocks = (
+        [
+            block(
+                "assumptions",
+                Table(
+                    title="What was assumed",
+                    columns=columns,
+                    rows=rows,
+                    note="Change any of these and only what reads it is planned again.",
+                ),
+            )
+        ]
+        if rows
+        else []
+    )
     blocks.append(_methods(shown))
     warnings = [text for artifact in shown.values() for text in artifact.result.warnings]
     if warnings:
@@ -278,7 +314,7 @@ def _alike(assumed: dict[str, Fact]) -> dict[tuple[str, ...], list[Fact]]:
 
 
 def _methods(shown: dict[str, Artifact]) -> Block:
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for name, artifact in shown.items():
         for working in artifact.result.workings:
             rows[_key(f"{name}-{working.key}")] = {
@@ -293,7 +329,15 @@ def _methods(shown: dict[str, Artifact]) -> Block:
         {"key": "tool", "label": "Tool, to call again"},
         {"key": "method", "label": "Method and source"},
     ]
-    return block("workings", Table(title="How the figures were worked out", columns=columns, rows=rows, note="Arguments, sources and results of every working are in plan.json."))
+    return block(
+        "workings",
+        Table(
+            title="How the figures were worked out",
+            columns=columns,
+            rows=rows,
+            note="Arguments, sources and results of every working are in plan.json.",
+        ),
+    )
 
 
 def _key(text: str) -> str:
@@ -302,11 +346,19 @@ def _key(text: str) -> str:
 
 def _raw(state: State, plan: Plan, shown: dict[str, Artifact]) -> dict[str, Any]:
     return {
-        "session": {"id": state.session.id, "name": state.session.name, "flow": state.session.flow, "version": state.flow.flow.version},
+        "session": {
+            "id": state.session.id,
+            "name": state.session.name,
+            "flow": state.session.flow,
+            "version": state.flow.flow.version,
+        },
         "made_on": state.session.created_at.isoformat(),
         "draft": draft_reasons(state, plan),
         "facts": [f.model_dump(mode="json", exclude_none=True) for f in state.facts.values() if f.value is not None],
-        "artifacts": {name: artifact.model_dump(mode="json", exclude={"called": True, "result": {"pictures", "document"}}) for name, artifact in shown.items()},
+        "artifacts": {
+            name: artifact.model_dump(mode="json", exclude={"called": True, "result": {"pictures", "document"}})
+            for name, artifact in shown.items()
+        },
         "figures": [
             figure.model_dump(mode="json", exclude_none=True)
             for name, artifact in shown.items()
@@ -332,4 +384,3 @@ def headline_texts(state: State, plan: Plan) -> Iterator[tuple[str, str]]:
             if piece.body.get("slot") == "headline":
                 for text in _texts(piece):
                     yield name, text
-

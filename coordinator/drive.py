@@ -97,9 +97,7 @@ async def _carry_out(desk: Desk, state: State, call: Call) -> None:
     if problems:
         raise PixelError(f"{spec.id} returned a result that cannot be audited: {problems[0]} ({len(problems)} in all)")
     plan = state.plan()
-    upstream = {
-        up: artifact.version for up in step.needs.values() if (artifact := plan.steps[up].artifact) is not None
-    }
+    upstream = {up: artifact.version for up in step.needs.values() if (artifact := plan.steps[up].artifact) is not None}
     artifact = Artifact(
         step=step.id,
         version=0,

@@ -80,7 +80,8 @@ class Roster:
                     raise Unavailable(f"expert {expert!r} cannot be reached: the connections are closed; run it again")
                 answer: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
                 self._wanted.put_nowait((expert, answer))
-                await asyncio.wait([answer, self._owner], return_when=asyncio.FIRST_COMPLETED)
+                waited: list[asyncio.Future[Any]] = [answer, self._owner]
+                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
                 if not answer.done():
                     raise Unavailable(f"expert {expert!r} cannot be reached: the connections are closed; run it again")
                 self._links[expert] = answer.result()
@@ -136,7 +137,9 @@ class Roster:
         try:
             answer = await link.client.call_tool(name, arguments)
         except Exception as error:
-            raise Unavailable(f"expert {expert!r} did not finish {name} ({_root_cause(error)}); run the command again") from error
+            raise Unavailable(
+                f"expert {expert!r} did not finish {name} ({_root_cause(error)}); run the command again"
+            ) from error
         if not isinstance(answer, CallToolResult):
             raise Unavailable(f"expert {expert!r} asked something back during {name}, which only its own tools may do")
         data = answer.structured_content

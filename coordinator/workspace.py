@@ -96,15 +96,13 @@ def _row(fact: Fact) -> dict[str, Any]:
     return fact.model_dump(mode="json", exclude={"revision"})
 
 
-def _written(
-    flow: CompiledFlow, given: Mapping[str, Given], before: Mapping[str, Fact], origin: Origin
-) -> list[Fact]:
+def _written(flow: CompiledFlow, given: Mapping[str, Given], before: Mapping[str, Fact], origin: Origin) -> list[Fact]:
     """The journal entries that a change makes: what was given, and defaults that appear or fall away."""
     expanded: dict[str, Given] = {}
     for path, entry in given.items():
         inside = [p for p, f in before.items() if p.startswith(f"{path}.") and f.value is not None]
         if entry.value is None and inside:
-            expanded |= {p: entry for p in inside}
+            expanded |= dict.fromkeys(inside, entry)
         else:
             expanded[path] = entry
     currency = expanded["currency"].value if "currency" in expanded else None
@@ -117,9 +115,17 @@ def _written(
         if value is None:
             kept.pop(path, None)
     too_many(flow, kept)
-    defaults = {fact.path: fact for fact in assumed(flow, {p: v for p, v in kept.items() if not p.startswith("judgement.")})}
-    entries = [Fact(path=p, value=v, origin=origin, by=expanded[p].by) for p, v in values.items() if p not in defaults or v is not None]
-    entries += [f for p, f in defaults.items() if p not in before or before[p].value != f.value or before[p].origin != "assumed"]
+    defaults = {
+        fact.path: fact for fact in assumed(flow, {p: v for p, v in kept.items() if not p.startswith("judgement.")})
+    }
+    entries = [
+        Fact(path=p, value=v, origin=origin, by=expanded[p].by)
+        for p, v in values.items()
+        if p not in defaults or v is not None
+    ]
+    entries += [
+        f for p, f in defaults.items() if p not in before or before[p].value != f.value or before[p].origin != "assumed"
+    ]
     written = {fact.path for fact in entries}
     entries += [
         Fact(path=p, value=None, origin="assumed", by=f.by, reason="what it was a default for is gone")
@@ -174,7 +180,10 @@ async def set_facts(desk: Desk, session: str, changes: Mapping[str, Given], orig
         values = state.values | {fact.path: fact.value for fact in entries}
         absent = missing(state.flow, {p: v for p, v in values.items() if v is not None})
         if absent:
-            raise MissingFacts(f"without {', '.join(absent)} there is no plan; give a value instead of removing it", paths=tuple(absent))
+            raise MissingFacts(
+                f"without {', '.join(absent)} there is no plan; give a value instead of removing it",
+                paths=tuple(absent),
+            )
         rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
         now = desk.clock()
         rows.add_event(connection, state.session.id, "facts_changed", {"paths": sorted(changes)}, now.isoformat())
@@ -256,12 +265,13 @@ async def decide(
             raise InvalidInput(f"there is no sync point {sync!r}{did_you_mean(sync, plan.syncs)}", seen=sync)
         found = plan.syncs[sync]
         if by not in found.approvers:
-            raise InvalidInput(f"{by!r} does not approve {sync}; its approvers are: {', '.join(found.approvers) or 'nobody'}")
+            raise InvalidInput(
+                f"{by!r} does not approve {sync}; its approvers are: {', '.join(found.approvers) or 'nobody'}"
+            )
         if found.status in ("waiting", "conflict", "failed"):
             raise InvalidInput(f"{sync} cannot be decided yet: {found.reason}; resume the session first")
-        if token is not None:
-            if not hmac.compare_digest(token, token_for(state, sync, found.covers, by)):
-                raise InvalidInput(f"the token for {sync} is not valid for what it covers now; ask for the pending approval again")
+        if token is not None and not hmac.compare_digest(token, token_for(state, sync, found.covers, by)):
+            raise InvalidInput(f"the token for {sync} is not valid for what it covers now; ask for a new one")
         if kind != "approve" and not reason:
             raise InvalidInput(f"say why {by} answers {kind!r}: a reason is part of the record")
         hashed = hashlib.sha256(token.encode()).hexdigest() if token else None
@@ -279,7 +289,9 @@ async def decide(
             at=desk.clock(),
         )
         rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
-        rows.add_event(connection, state.session.id, kind, {"sync": sync, "by": by, "via": via}, desk.clock().isoformat())
+        rows.add_event(
+            connection, state.session.id, kind, {"sync": sync, "by": by, "via": via}, desk.clock().isoformat()
+        )
         return load(connection, session, state).plan()
 
     return await desk.database.tx(write)
@@ -297,12 +309,24 @@ async def decide_conflict(desk: Desk, session: str, metric: str, value: str, by:
             raise InvalidInput(f"say why {metric} is {value!r}: a reason is part of the record")
         now = desk.clock()
         decision = Decision(
-            id=secrets.token_hex(8), kind="conflict", subject=metric, covers={}, by=by, via="cli", reason=reason, value=value, at=now
+            id=secrets.token_hex(8),
+            kind="conflict",
+            subject=metric,
+            covers={},
+            by=by,
+            via="cli",
+            reason=reason,
+            value=value,
+            at=now,
         )
-        fact = Fact(path=f"decided.{metric}", value=value, origin="decided", by=decision.id, reason=reason, basis=conflict.basis)
+        fact = Fact(
+            path=f"decided.{metric}", value=value, origin="decided", by=decision.id, reason=reason, basis=conflict.basis
+        )
         rows.add_facts(connection, state.session.id, [_row(fact)])
         rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
-        rows.add_event(connection, state.session.id, "conflict_decided", {"metric": metric, "value": value}, now.isoformat())
+        rows.add_event(
+            connection, state.session.id, "conflict_decided", {"metric": metric, "value": value}, now.isoformat()
+        )
         return load(connection, session, state).plan()
 
     return await desk.database.tx(write)
@@ -316,8 +340,12 @@ async def diff(desk: Desk, session: str, old: int, new: int | None = None) -> li
         sides = []
         for revision in (old, new if new is not None else state.session.revision):
             if not 1 <= revision <= state.session.revision:
-                raise InvalidInput(f"revision {revision} does not exist; this session has 1 to {state.session.revision}")
-            found = {row["path"]: Fact.model_validate(row) for row in rows.facts_at(connection, state.session.id, revision)}
+                raise InvalidInput(
+                    f"revision {revision} does not exist; this session has 1 to {state.session.revision}"
+                )
+            found = {
+                row["path"]: Fact.model_validate(row) for row in rows.facts_at(connection, state.session.id, revision)
+            }
             sides.append(_quotable(state, found))
         a, b = sides
         return [

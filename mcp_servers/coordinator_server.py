@@ -8,7 +8,7 @@ import functools
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.tools import Tool
@@ -81,7 +81,9 @@ def _tool(function: Callable[..., Awaitable[Answer]], read_only: bool) -> Tool:
         except PixelError as error:
             return refusal(error)
 
-    hints = ToolAnnotations(read_only_hint=read_only, destructive_hint=False, idempotent_hint=read_only, open_world_hint=False)
+    hints = ToolAnnotations(
+        read_only_hint=read_only, destructive_hint=False, idempotent_hint=read_only, open_world_hint=False
+    )
     return strict_tool(call, function, hints)
 
 
@@ -101,7 +103,9 @@ def _summary(state: State, plan: Plan) -> Answer:
     drafts = draft_reasons(state, plan)
     following = f"export_session(session='{state.session.id}') writes the files"
     if waiting:
-        following = f"ask {', '.join(plan.syncs[waiting[0]].approvers)}, then decide(sync='{waiting[0]}'); or {following}"
+        following = (
+            f"ask {', '.join(plan.syncs[waiting[0]].approvers)}, then decide(sync='{waiting[0]}'); or {following}"
+        )
     if not plan.fresh:
         following = f"next_step(session='{state.session.id}')"
     return Answer(
@@ -112,7 +116,9 @@ def _summary(state: State, plan: Plan) -> Answer:
             "sync_points": syncs,
             "shared_figures": plan.metrics,
             "draft": drafts,
-            "assumed": {p: str(f.value) for p, f in state.facts.items() if f.origin == "assumed" and f.value is not None},
+            "assumed": {
+                p: str(f.value) for p, f in state.facts.items() if f.origin == "assumed" and f.value is not None
+            },
         },
         next=following,
     )
@@ -130,13 +136,22 @@ def _list_experts(desk: Desk) -> Callable[..., Awaitable[Answer]]:
         if expert:
             link = await desk.roster.link(expert)
             tools = {name: text.splitlines()[0] for name, text in link.descriptions.items()}
-            return Answer(summary=f"{expert} has {len(tools)} tools.", details={"tools": tools}, next="use_expert_tool(expert, tool, arguments)")
+            return Answer(
+                summary=f"{expert} has {len(tools)} tools.",
+                details={"tools": tools},
+                next="use_expert_tool(expert, tool, arguments)",
+            )
         if flow:
             found = await workspace.compiled(desk, parse_flow(flow_text(flow), flow))
             steps = {step.id: f"{step.expert} makes {step.produces}" for step in found.flow.steps}
             details = {"steps": steps, "sync_points": list(found.syncs), "brief": found.brief["properties"]}
-            return Answer(summary=found.flow.description, details=details, next=f"start_session(flow='{flow}', brief={{…}})")
-        flows = {path.stem: parse_flow(path.read_text("utf-8"), path.name).description for path in sorted(FLOWS.glob("*.toml"))}
+            return Answer(
+                summary=found.flow.description, details=details, next=f"start_session(flow='{flow}', brief={{…}})"
+            )
+        flows = {
+            path.stem: parse_flow(path.read_text("utf-8"), path.name).description
+            for path in sorted(FLOWS.glob("*.toml"))
+        }
         return Answer(
             summary=f"{len(desk.roster.experts)} experts, {len(flows)} flows.",
             details={"experts": desk.roster.experts, "flows": flows},
@@ -153,7 +168,9 @@ def _use_expert_tool(desk: Desk) -> Callable[..., Awaitable[Answer]]:
         Use for a single calculation outside a plan. Amounts are decimal strings.
         """
         result = await desk.roster.call_tool(expert, tool, arguments)
-        return Answer(summary=str(result.get("method", f"{tool} of {expert}")), details=result, next="quote the figures as given")
+        return Answer(
+            summary=str(result.get("method", f"{tool} of {expert}")), details=result, next="quote the figures as given"
+        )
 
     return use_expert_tool
 
@@ -179,7 +196,9 @@ def _list_sessions(desk: Desk) -> Callable[..., Awaitable[Answer]]:
     async def list_sessions() -> Answer:
         """List earlier sessions, newest first. Use when a new conversation goes on with earlier work."""
         found = await desk.database.tx(rows.all_sessions)
-        details = {row["id"]: {"name": row["name"], "flow": row["flow"], "started": row["created_at"]} for row in found[:50]}
+        details = {
+            row["id"]: {"name": row["name"], "flow": row["flow"], "started": row["created_at"]} for row in found[:50]
+        }
         return Answer(summary=f"{len(found)} sessions.", details=details, next="next_step(session) to go on")
 
     return list_sessions
@@ -195,7 +214,9 @@ def _next_step(desk: Desk) -> Callable[..., Awaitable[Answer]]:
 
 def _update_brief(desk: Desk) -> Callable[..., Awaitable[Answer]]:
     async def update_brief(
-        session: Id, changes: Facts, preview: Annotated[bool, Field(description="Only say what would become stale")] = False
+        session: Id,
+        changes: Facts,
+        preview: Annotated[bool, Field(description="Only say what would become stale")] = False,
     ) -> Answer:
         """Change facts (a null removes one); says which steps become stale and why. Runs nothing.
 
@@ -205,9 +226,13 @@ def _update_brief(desk: Desk) -> Callable[..., Awaitable[Answer]]:
         touched = await change(desk, session, _given(changes))
         details = {s.step: ("runs again: " if s.certain else "may follow: ") + s.why for s in touched}
         return Answer(
-            summary=f"{len(touched)} steps {'would become' if preview else 'are'} stale." if touched else "Nothing depends on it.",
+            summary=f"{len(touched)} steps {'would become' if preview else 'are'} stale."
+            if touched
+            else "Nothing depends on it.",
             details=details,
-            next=f"update_brief(session='{session}', …) without preview" if preview else f"next_step(session='{session}')",
+            next=f"update_brief(session='{session}', …) without preview"
+            if preview
+            else f"next_step(session='{session}')",
         )
 
     return update_brief
@@ -217,7 +242,7 @@ def _decide(desk: Desk) -> Callable[..., Awaitable[Answer]]:
     async def decide(
         session: Id,
         sync: Annotated[str, Field(description="The sync point")],
-        answer: Annotated[str, Field(description="approve, reject or changes")],
+        answer: Literal["approve", "reject", "changes"],
         by: Annotated[str, Field(description="The approver who said so, by name")],
         reason: str = "",
     ) -> Answer:
@@ -225,8 +250,6 @@ def _decide(desk: Desk) -> Callable[..., Awaitable[Answer]]:
 
         It covers exactly the content shown now and falls when that content changes.
         """
-        if answer not in ("approve", "reject", "changes"):
-            raise InvalidInput(f"answer {answer!r} is not known; use approve, reject or changes", field="answer")
         await workspace.decide(desk, session, sync, answer, by, via="host_relayed", reason=reason)
         return await _resumed(desk, session)
 
@@ -234,30 +257,51 @@ def _decide(desk: Desk) -> Callable[..., Awaitable[Answer]]:
 
 
 def _read_workspace(desk: Desk) -> Callable[..., Awaitable[Answer]]:
-    async def read_workspace(session: Id, step: Annotated[str, Field(description="A step, for its figures and prose")] = "") -> Answer:
+    async def read_workspace(
+        session: Id, step: Annotated[str, Field(description="A step, for its figures and prose")] = ""
+    ) -> Answer:
         """Read a session: all facts, or one step's figures, grounds, narrative and warnings."""
         state = await workspace.read(desk, session)
         plan = state.plan()
         if not step:
-            facts = {p: {"value": f.value, "origin": f.origin, "by": f.by} for p, f in state.facts.items() if f.value is not None}
-            return Answer(summary=f"{len(facts)} facts, revision {state.session.revision}.", details=facts, next="read_workspace(session, step)")
+            facts = {
+                p: {"value": f.value, "origin": f.origin, "by": f.by}
+                for p, f in state.facts.items()
+                if f.value is not None
+            }
+            return Answer(
+                summary=f"{len(facts)} facts, revision {state.session.revision}.",
+                details=facts,
+                next="read_workspace(session, step)",
+            )
         found = plan.steps.get(step)
         if found is None:
             raise InvalidInput(f"there is no step {step!r}; steps: {', '.join(plan.steps)}", field="step")
         if found.artifact is None:
             return Answer(summary=f"{step} is {found.status}: {found.reason}", next=f"next_step(session='{session}')")
         result = found.artifact.result
-        details = {"figures": result.data, "grounds": result.grounds, "judgement": result.judgement, "warnings": result.warnings}
+        details = {
+            "figures": result.data,
+            "grounds": result.grounds,
+            "judgement": result.judgement,
+            "warnings": result.warnings,
+        }
         return Answer(summary=plan.prose[step], details=details, next="update_brief to change what it reads")
 
     return read_workspace
 
 
 def _export_session(desk: Desk) -> Callable[..., Awaitable[Answer]]:
-    async def export_session(session: Id, folder: Annotated[str, Field(description="Where to write the files")]) -> Answer:
+    async def export_session(
+        session: Id, folder: Annotated[str, Field(description="Where to write the files")]
+    ) -> Answer:
         """Write the plan's files (page, document, workbook, calendar, pictures, data) into a folder."""
         files = await export(desk, session, Path(folder).expanduser())
-        return Answer(summary=f"{len(files)} files in {folder}.", details={"files": [str(f) for f in files]}, next="open plan.html")
+        return Answer(
+            summary=f"{len(files)} files in {folder}.",
+            details={"files": [str(f) for f in files]},
+            next="open plan.html",
+        )
 
     return export_session
 
@@ -266,7 +310,12 @@ def _audit_session(desk: Desk) -> Callable[..., Awaitable[Answer]]:
     async def audit_session(session: Id) -> Answer:
         """Re-perform every calculation and follow every ground; names whatever does not hold."""
         found = await audit(desk, session)
-        details = {"problems": found.problems, "checked": found.checked, "notes": found.notes, "assumptions": found.assumptions}
+        details = {
+            "problems": found.problems,
+            "checked": found.checked,
+            "notes": found.notes,
+            "assumptions": found.assumptions,
+        }
         verdict = "Everything holds." if found.ok else f"{len(found.problems)} problems."
         return Answer(summary=verdict, details=details, next="export_session, or update_brief to mend a problem")
 

@@ -134,18 +134,20 @@ def _resources(expert: Expert) -> list[tuple[str, str, Callable[[], str]]]:
     found: list[tuple[str, str, Callable[[], str]]] = [
         ("expert://profile", "Who this expert is", lambda: expert.profile.model_dump_json(indent=2))
     ]
-    for action in expert.actions.values():
-        for name in ("brief", "inputs", "judgement", "output"):
-            found.append(
-                (
-                    f"schema://action/{action.name}/{name}",
-                    f"{action.name}: {name}",
-                    functools.partial(_schema_text, action, name),
-                )
-            )
-    for folder, scheme, suffix in (("tables", "reference", "toml"), ("playbooks", "playbook", "md"), ("templates", "template", "md")):
-        for path in sorted((expert.folder / folder).glob(f"*.{suffix}")):
-            found.append((f"{scheme}://{path.stem}", path.stem.replace("_", " "), functools.partial(_file_text, path)))
+    found += [
+        (f"schema://action/{a.name}/{part}", f"{a.name}: {part}", functools.partial(_schema_text, a, part))
+        for a in expert.actions.values()
+        for part in ("brief", "inputs", "judgement", "output")
+    ]
+    for folder, scheme, suffix in (
+        ("tables", "reference", "toml"),
+        ("playbooks", "playbook", "md"),
+        ("templates", "template", "md"),
+    ):
+        found += [
+            (f"{scheme}://{path.stem}", path.stem.replace("_", " "), functools.partial(_file_text, path))
+            for path in sorted((expert.folder / folder).glob(f"*.{suffix}"))
+        ]
     return found
 
 

@@ -51,13 +51,17 @@ async def serve(
 
 async def _http(target: str, settings: Settings, host: str, port: int) -> None:
     if host not in _LOOPBACK:
-        raise ConfigurationError(f"host {host!r} is reachable from outside and there is no authentication yet; use 127.0.0.1")
+        raise ConfigurationError(
+            f"host {host!r} is reachable from outside and there is no authentication yet; use 127.0.0.1"
+        )
     import uvicorn
 
     from mcp_servers.suite import suite_app
 
     async def run(servers: dict[str, MCPServer]) -> None:
-        config = uvicorn.Config(suite_app(servers, host), host=host, port=port, log_level="warning", timeout_keep_alive=75)
+        config = uvicorn.Config(
+            suite_app(servers, host), host=host, port=port, log_level="warning", timeout_keep_alive=75
+        )
         try:
             await uvicorn.Server(config).serve()
         except SystemExit as error:

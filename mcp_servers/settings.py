@@ -70,5 +70,11 @@ def load_settings(environment: Mapping[str, str] | None = None, path: Path = DEF
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         variable = next((v for v, place in _VARIABLES.items() if ".".join(place) == key), "")
-        hint = did_you_mean(key, [".".join(place) for place in _VARIABLES.values()]) if first["type"] == "extra_forbidden" else ""
-        raise ConfigurationError(f"{variable if environment.get(variable) else path.name}: {key}: {first['msg']}{hint}") from error
+        hint = (
+            did_you_mean(key, [".".join(place) for place in _VARIABLES.values()])
+            if first["type"] == "extra_forbidden"
+            else ""
+        )
+        raise ConfigurationError(
+            f"{variable if environment.get(variable) else path.name}: {key}: {first['msg']}{hint}"
+        ) from error

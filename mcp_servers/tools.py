@@ -53,7 +53,9 @@ class StrictTool(Tool):
         unknown = [name for name in arguments if name not in known]
         if unknown:
             return refusal(
-                InvalidInput(f"{self.name} has no argument {unknown[0]!r}{did_you_mean(unknown[0], known)}", field=unknown[0])
+                InvalidInput(
+                    f"{self.name} has no argument {unknown[0]!r}{did_you_mean(unknown[0], known)}", field=unknown[0]
+                )
             )
         try:
             self.fn_metadata.validate_arguments(arguments)

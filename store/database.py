@@ -43,11 +43,17 @@ def unavailable(error: DBAPIError, url: str) -> Unavailable:
     if "locked" in said or "busy" in said:
         return Unavailable(f"the database {where!r} is locked by another program; close that program and try again")
     if "readonly" in said or "read-only" in said:
-        return Unavailable(f"the database {where!r} is read-only; make it writable or set PIXEL_DATA_DIR to another folder")
+        return Unavailable(
+            f"the database {where!r} is read-only; make it writable or set PIXEL_DATA_DIR to another folder"
+        )
     if "full" in said:
-        return Unavailable(f"the disk that holds the database {where!r} is full; free some space and run the command again")
+        return Unavailable(
+            f"the disk that holds the database {where!r} is full; free some space and run the command again"
+        )
     if "not a database" in said or "malformed" in said:
-        return Unavailable(f"{where!r} is not a database of this program; move it away or set PIXEL_DATA_DIR to another folder")
+        return Unavailable(
+            f"{where!r} is not a database of this program; move it away or set PIXEL_DATA_DIR to another folder"
+        )
     return Unavailable(f"the database {where!r} does not answer: {said.splitlines()[0]}")
 
 
@@ -68,7 +74,8 @@ async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Databas
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise Unavailable(
-                    f"the data folder {str(folder)!r} cannot be made ({error.strerror}); set PIXEL_DATA_DIR to another folder"
+                    f"the data folder {str(folder)!r} cannot be made ({error.strerror});"
+                    " set PIXEL_DATA_DIR to another folder"
                 ) from error
         engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
     except (ArgumentError, NoSuchModuleError, ImportError) as error:

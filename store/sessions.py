@@ -30,7 +30,12 @@ def get(connection: Connection, session: str) -> Row | None:
 
 def all_sessions(connection: Connection) -> list[Row]:
     """Every session, newest first."""
-    return [dict(row) for row in connection.execute(select(t.sessions).order_by(t.sessions.c.created_at.desc(), t.sessions.c.id)).mappings()]
+    return [
+        dict(row)
+        for row in connection.execute(
+            select(t.sessions).order_by(t.sessions.c.created_at.desc(), t.sessions.c.id)
+        ).mappings()
+    ]
 
 
 def set_expiry(connection: Connection, session: str, expires_at: str) -> None:
@@ -72,7 +77,9 @@ def journal(connection: Connection, session: str) -> list[Row]:
 
 def artifact_keys(connection: Connection, session: str) -> list[tuple[str, str, int]]:
     """(step, input digest, version) of every artifact."""
-    query = select(t.artifacts.c.step, t.artifacts.c.input_digest, t.artifacts.c.version).where(t.artifacts.c.session == session)
+    query = select(t.artifacts.c.step, t.artifacts.c.input_digest, t.artifacts.c.version).where(
+        t.artifacts.c.session == session
+    )
     return [(step, key, version) for step, key, version in connection.execute(query)]
 
 
@@ -98,7 +105,9 @@ def add_artifact(connection: Connection, session: str, artifact: Row) -> int:
     if known is not None:
         return int(known)
     last = connection.execute(
-        select(func.max(t.artifacts.c.version)).where(t.artifacts.c.session == session, t.artifacts.c.step == artifact["step"])
+        select(func.max(t.artifacts.c.version)).where(
+            t.artifacts.c.session == session, t.artifacts.c.step == artifact["step"]
+        )
     ).scalar()
     version = (last or 0) + 1
     connection.execute(insert(t.artifacts).values(**{**artifact, "session": session, "version": version}))
@@ -125,7 +134,9 @@ def point_step(connection: Connection, session: str, step: str, version: int | N
     return done.rowcount == 1
 
 
-def set_prose(connection: Connection, session: str, step: str, text: str | None, by: str, cites: dict[str, str]) -> None:
+def set_prose(
+    connection: Connection, session: str, step: str, text: str | None, by: str, cites: dict[str, str]
+) -> None:
     """Store better prose for a step (None goes back to the template)."""
     connection.execute(
         update(t.steps)

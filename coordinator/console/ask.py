@@ -74,4 +74,3 @@ def _read(prompt: str) -> str:
     except EOFError:
         print()
         return ""
-

@@ -1,13 +1,16 @@
 """Experts, tools and flows on the screen."""
 
-from collections.abc import Iterator, Mapping
+import inspect
+from collections.abc import Iterator
 from typing import Any
 
 from coordinator.console.ask import kind_of
 from coordinator.console.screen import Column, Screen
-from coordinator.engine.compiled import CompiledFlow
+from coordinator.engine.compiled import CompiledFlow, compile_flow
 from coordinator.engine.flow import Flow
 from coordinator.engine.schema import Schema
+from coordinator.roster import Link, Roster
+from experts.core.discovery import Expert
 
 
 def first_sentence(text: str) -> str:
@@ -15,12 +18,73 @@ def first_sentence(text: str) -> str:
     return " ".join(text.strip().split("\n\n")[0].split())
 
 
-def show_tools(screen: Screen, tools: Mapping[str, Mapping[str, str]]) -> None:
-    """Every tool with what it does, by expert."""
+async def compiled(roster: Roster, flow: Flow) -> CompiledFlow:
+    """A flow checked against the experts it names, as they answer now."""
+    specs = [
+        spec for id in {step.expert: None for step in flow.steps} for spec in (await roster.link(id)).actions.values()
+    ]
+    return compile_flow(flow, specs)
+
+
+def expert_json(expert: Expert, full: bool = False) -> dict[str, Any]:
+    """One expert: who it is and what it offers; `full` adds its catalogue data."""
+    profile = expert.profile
+    found: dict[str, Any] = {
+        "id": profile.id,
+        "name": profile.name,
+        "description": profile.description,
+        "endpoint": profile.endpoint,
+        "tools": {name: first_sentence(inspect.getdoc(function) or "") for name, function in expert.tools.items()},
+        "actions": {name: first_sentence(action.description) for name, action in expert.actions.items()},
+        "broken": expert.failed,
+    }
+    return {**profile.model_dump(mode="json"), **found} if full else found
+
+
+def show_experts(screen: Screen, found: list[dict[str, Any]]) -> None:
+    """One line an expert, and its broken files."""
+    screen.table(
+        [Column("Expert"), Column("Name"), Column("Tools", True), Column("Actions", True), Column("Served at")],
+        [[e["id"], e["name"], str(len(e["tools"])), str(len(e["actions"])), e["endpoint"]] for e in found],
+    )
+    for expert in found:
+        for where, why in expert["broken"].items():
+            screen.item(f"{where} does not load: {why}", "red")
+
+
+def show_expert(screen: Screen, found: dict[str, Any]) -> None:
+    """One expert in full."""
+    screen.line(f"{found['name']} ({found['id']})", style="bold")
+    screen.line(found["description"])
+    for label in ("tools", "actions"):
+        screen.heading(label.capitalize())
+        for name, text in found[label].items():
+            screen.item(f"{name}: {text}")
+    screen.heading("Areas")
+    for area in found["areas"]:
+        screen.item(f"{area['name']}: {', '.join(area['served_by']) or 'not served yet'}")
+    screen.heading("Works with")
+    screen.line(", ".join(found["can_collaborate_with"]))
+    for where, why in found["broken"].items():
+        screen.item(f"{where} does not load: {why}", "red")
+
+
+def tool_json(expert: str, tool: str, link: Link) -> dict[str, Any]:
+    """One tool as its expert publishes it."""
+    return {"expert": expert, "tool": tool, "description": link.descriptions[tool], "input_schema": link.tools[tool]}
+
+
+def show_tools(screen: Screen, found: list[dict[str, Any]]) -> None:
+    """Every tool with what it does."""
     screen.table(
         [Column("Expert"), Column("Tool"), Column("What it does")],
-        [[expert, tool, first_sentence(text)] for expert, found in tools.items() for tool, text in found.items()],
+        [[t["expert"], t["tool"], first_sentence(t["description"])] for t in found],
     )
+
+
+def flow_line(flow: Flow) -> dict[str, Any]:
+    """A flow in one line, for programs."""
+    return {"flow": flow.flow, "title": flow.title, "version": flow.version, "steps": [s.id for s in flow.steps]}
 
 
 def flow_json(flow: Flow, compiled: CompiledFlow) -> dict[str, Any]:
@@ -48,7 +112,12 @@ def show_flow(screen: Screen, flow: Flow, compiled: CompiledFlow) -> None:
         screen.table(
             [Column("Sync point"), Column("Covers"), Column("Approved by"), Column("Checks")],
             [
-                [s.id, ", ".join(s.covers), (s.approvers or "nobody").removeprefix("fact:"), "; ".join(c.title or c.check for c in s.checks)]
+                [
+                    s.id,
+                    ", ".join(s.covers),
+                    (s.approvers or "nobody").removeprefix("fact:"),
+                    "; ".join(c.title or c.check for c in s.checks),
+                ]
                 for s in flow.syncs
             ],
         )

@@ -2,14 +2,18 @@
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, make_url, text
 
+from coordinator.console.catalogue import compiled
 from coordinator.console.screen import Screen
+from coordinator.engine.flow import Flow
+from coordinator.roster import Roster
+from experts.core.discovery import Expert
 from experts.core.errors import PixelError
 from store.database import open_database
 from store.migrate import HEAD
@@ -41,7 +45,9 @@ def data_folder(folder: Path) -> Finding:
             pass
     except OSError as error:
         why = error.strerror or str(error)
-        return Finding("data folder", False, f"{folder} cannot be written to ({why}); set PIXEL_DATA_DIR to another folder")
+        return Finding(
+            "data folder", False, f"{folder} cannot be written to ({why}); set PIXEL_DATA_DIR to another folder"
+        )
     return Finding("data folder", True, str(folder) if there == folder else f"{folder} (made by the first run)")
 
 
@@ -59,8 +65,12 @@ async def database(url: str) -> Finding:
         return Finding("database", False, f"{url!r} is not usable: {error}")
     where = parsed.render_as_string(hide_password=True)
     if version is not None and version > HEAD:
-        return Finding("database", False, f"{where} is at version {version}, this program knows up to {HEAD}; upgrade the program")
-    state = f"version {version}" if version == HEAD else f"version {version or 'none'}, upgraded to {HEAD} by the next run"
+        return Finding(
+            "database", False, f"{where} is at version {version}, this program knows up to {HEAD}; upgrade the program"
+        )
+    state = (
+        f"version {version}" if version == HEAD else f"version {version or 'none'}, upgraded to {HEAD} by the next run"
+    )
     return Finding("database", True, f"{where}, {state}")
 
 
@@ -71,6 +81,31 @@ def _version(connection: Connection) -> str | None:
     return str(found) if found is not None else None
 
 
+def expert(found: Expert) -> Finding:
+    """What an expert offers, and which of its files do not load."""
+    offered = f"{len(found.tools)} tools, {len(found.actions)} actions"
+    broken = "; ".join(f"{where} does not load ({' '.join(why.split())[:200]})" for where, why in found.failed.items())
+    return Finding(f"expert {found.profile.id}", not broken, f"{offered}; {broken}" if broken else offered)
+
+
+def flow(found: Flow) -> Callable[[Roster], Awaitable[Finding]]:
+    """A look at one flow: whether the experts it names serve it."""
+
+    async def look(roster: Roster) -> Finding:
+        await compiled(roster, found)
+        return Finding(f"flow {found.flow}", True, f"{len(found.steps)} steps, {len(found.syncs)} sync points")
+
+    return look
+
+
+def attempt(what: str, look: Callable[[], list[Finding]]) -> list[Finding]:
+    """The findings of `look`, or the one that it could not look."""
+    try:
+        return look()
+    except PixelError as error:
+        return [Finding(what, False, error.message)]
+
+
 def show(screen: Screen, findings: Iterable[Finding]) -> None:
     """One line a finding."""
     for finding in findings:
@@ -78,4 +113,5 @@ def show(screen: Screen, findings: Iterable[Finding]) -> None:
 
 
 def to_json(findings: list[Finding]) -> dict[str, Any]:
+    """The same for programs."""
     return {"ok": all(finding.ok for finding in findings), "findings": [vars(finding) for finding in findings]}

@@ -4,10 +4,13 @@ import os
 import sys
 import traceback
 
+from typer.exceptions import TyperException
+
 from coordinator.console.screen import print_json
-from experts.core.errors import PixelError
+from experts.core.errors import ConfigurationError, PixelError
 
 INTERRUPTED = 130
+BROKEN_PIPE = 141
 
 
 def innermost(error: BaseException) -> BaseException:
@@ -20,6 +23,10 @@ def innermost(error: BaseException) -> BaseException:
 def tell(error: BaseException, as_json: bool) -> int:
     """Say on stderr what went wrong, with `as_json` on stdout too; returns the exit code."""
     error = innermost(error)
+    if isinstance(error, BrokenPipeError):
+        # Whoever read stdout has gone; the interpreter must not complain about that at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
     if os.environ.get("PIXEL_DEBUG") == "1":
         traceback.print_exception(error)
     if isinstance(error, KeyboardInterrupt):
@@ -27,10 +34,23 @@ def tell(error: BaseException, as_json: bool) -> int:
         return INTERRUPTED
     if isinstance(error, PixelError):
         known = error
+    elif isinstance(error, TyperException):
+        known = _usage(error)
     else:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         known = PixelError(f"internal error: {said[:300]}; please report it (PIXEL_DEBUG=1 shows where)")
-    print(" ".join(known.message.split("\n")), file=sys.stderr)
+    if known.message:
+        print(" ".join(known.message.split("\n")), file=sys.stderr)
     if as_json:
         print_json({"error": known.as_dict()}, sys.stdout)
     return known.exit_code
+
+
+def _usage(error: TyperException) -> PixelError:
+    """How a command was written wrong, with where to read how to write it. Empty after the help was shown."""
+    said = str(getattr(error, "format_message", lambda: error)()).strip()
+    if not said:
+        return ConfigurationError("")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "pixel"
+    return ConfigurationError(f"{said[:1].lower()}{said[1:].rstrip('.')}; see: {command} --help")

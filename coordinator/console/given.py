@@ -1,8 +1,9 @@
 """Facts as the command line gives them: a brief with what `--set` changes in it, arguments as exact JSON."""
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from pathlib import Path
 from typing import Any, NoReturn
 
 from coordinator.brief.overrides import parse_overrides
@@ -32,6 +33,17 @@ def brief_facts(brief: Brief, overrides: Mapping[str, Given]) -> dict[str, Given
     return facts
 
 
+def read_arguments(argument: str) -> str:
+    """The text of `--args`: as it is, from a file (@file), or from stdin (-). Raises InvalidInput."""
+    try:
+        if argument == "-":
+            return sys.stdin.read()
+        return Path(argument[1:]).read_text("utf-8") if argument.startswith("@") else argument
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InvalidInput(f"--args {argument!r} cannot be read ({why}); name a file with JSON in it") from error
+
+
 def parse_arguments(text: str) -> dict[str, Any]:
     """A tool's arguments from JSON; numbers with a point become decimal strings, so none is rounded.
 
@@ -52,7 +64,7 @@ def parse_arguments(text: str) -> dict[str, Any]:
 
 
 def _exact(text: str) -> str:
-    return plain(decimal_of(text if len(text) < 60 else Decimal(text)))
+    return plain(decimal_of(text))
 
 
 def _no_number(text: str) -> NoReturn:

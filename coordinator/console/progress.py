@@ -29,7 +29,9 @@ class _Lines:
 
     def __call__(self, kind: str, data: dict[str, Any]) -> None:
         title = data.get("title") or data.get("step", "")
-        if kind == "step_started":
+        if kind == "session_started":
+            self._say(f"Session {data['session']}")
+        elif kind == "step_started":
             self._say(f"{title}: {data['expert']} is working")
         elif kind == "step_finished":
             self.called.append(data["step"])
@@ -68,6 +70,8 @@ class _Live:
         return self._bars.add_task(title, start=False, total=1, status="waiting")
 
     def __call__(self, kind: str, data: dict[str, Any]) -> None:
+        if kind == "session_started":
+            self._bars.console.print(f"Session {data['session']}", style="dim")
         step = data.get("step")
         if step is None:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from coordinator import deliver
@@ -54,12 +55,18 @@ def waits(found: Report) -> list[str]:
     for name, sync in plan.syncs.items():
         if sync.status not in OPEN and sync.status not in ("waiting", "conflict"):
             reasons.append(f"{found.decision(name)}: {sync.reason}; {_way_out(sync, name, id)}")
-    for loop in plan.loops:
-        if not loop.settled and len(loop.last_two) == 2:
-            reasons.append(f"the loop of {', '.join(loop.members)} does not settle; change a fact that it reads")
+    reasons += [
+        f"the loop of {', '.join(loop.members)} does not settle; change a fact that it reads"
+        for loop in plan.loops
+        if not loop.settled and len(loop.last_two) == 2
+    ]
     if not reasons:
         stuck = next((s for s in plan.steps.items() if s[1].status != "current"), None)
-        what = f"{found.title(stuck[0])} is not up to date: {stuck[1].reason or 'it has not been run'}" if stuck else "it is not done"
+        what = (
+            f"{found.title(stuck[0])} is not up to date: {stuck[1].reason or 'it has not been run'}"
+            if stuck
+            else "it is not done"
+        )
         reasons.append(f"{what}; run: pixel sessions resume {id}")
     return reasons
 
@@ -67,7 +74,7 @@ def waits(found: Report) -> list[str]:
 def _way_out(sync: SyncState, name: str, id: str) -> str:
     if sync.status == "pending":
         absent = next(person for person in sync.approvers if person not in sync.approved_by)
-        return f"answer with: pixel sessions approve {id} {name} --by {absent!r}"
+        return f"answer with: pixel sessions approve {id} {name} --by {quote(absent)}"
     return f"change what it rests on with: pixel sessions set {id} path=value"
 
 
@@ -95,9 +102,7 @@ def to_json(found: Report, files: Iterable[Path] = (), called: Iterable[str] | N
         },
         "figures": {name: artifact.result.data for name, artifact in found.shown.items()},
         "decisions": [_sync_json(found, name, sync) for name, sync in plan.syncs.items()],
-        "assumptions": [
-            {"path": f.path, "value": f.value, "reason": f.reason, "by": f.by} for f in assumptions(state)
-        ],
+        "assumptions": [{"path": f.path, "value": f.value, "reason": f.reason, "by": f.by} for f in assumptions(state)],
         "conflicts": [
             {"metric": c.metric, "owner": c.owner, "value": c.value, "others": c.others}
             for c in plan.conflicts.values()
@@ -130,21 +135,25 @@ def assumptions(state: State) -> list[Fact]:
 
 
 def grouped(facts: Iterable[Fact]) -> list[tuple[str, str, str]]:
-    """(paths, value, reason): what was assumed alike for many rows of a table stands in one line."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    """(paths, value, reason): what was assumed alike for several rows of a table stands in one line."""
+    groups: dict[tuple[str, ...], list[list[str]]] = {}
     for fact in facts:
         parts = fact.path.split(".")
-        pattern = ".".join("*" if 0 < i < len(parts) - 1 else part for i, part in enumerate(parts))
-        value = ", ".join(map(str, fact.value)) or "none" if isinstance(fact.value, list) else str(fact.value)
-        groups.setdefault((pattern, value, fact.reason), []).append(fact.path)
+        groups.setdefault((parts[0], parts[-1], str(len(parts)), plain(fact.value), fact.reason), []).append(parts)
     lines = []
-    for (pattern, value, reason), paths in groups.items():
-        same_table = len(paths) > 1
-        lines.append((f"{pattern} ({len(paths)} of them)" if same_table else paths[0], value, reason))
+    for (_, _, _, value, reason), paths in groups.items():
+        starred = ".".join(keys[0] if len(set(keys)) == 1 else "*" for keys in zip(*paths, strict=True))
+        lines.append((f"{starred} ({len(paths)} of them)" if len(paths) > 1 else starred, value, reason))
     return lines
+
+
+def plain(value: Any) -> str:
+    """A fact's value in one line, as a brief would write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
 
 
 def warnings(found: Report) -> list[tuple[str, str]]:
     """(step, text) of everything the experts warn of."""
     return [(name, text) for name, artifact in found.shown.items() for text in artifact.result.warnings]
-

@@ -49,7 +49,9 @@ class Screen:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         """Aligned columns with a line below the labels."""
-        made = Table(box=box.SIMPLE_HEAD if self.live else None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        made = Table(
+            box=box.SIMPLE_HEAD if self.live else None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0)
+        )
         for column in columns:
             made.add_column(Text(column.label), justify="right" if column.right else "left", overflow="fold")
         for row in rows:

@@ -5,7 +5,7 @@ from typing import Any
 
 from coordinator import deliver
 from coordinator.audit import Audit
-from coordinator.console.report import Report
+from coordinator.console.report import Report, plain
 from coordinator.console.screen import Column, Screen
 from coordinator.console.summary import decisions, metrics
 from coordinator.drive import Desk
@@ -35,7 +35,14 @@ def show_list(screen: Screen, found: list[Session]) -> None:
     if not found:
         screen.line("There are no sessions yet; begin with: pixel run FLOW --brief my.toml --out plan")
         return
-    columns = [Column("Session"), Column("Name"), Column("Flow"), Column("Revision", True), Column("Begun"), Column("Expires")]
+    columns = [
+        Column("Session"),
+        Column("Name"),
+        Column("Flow"),
+        Column("Revision", True),
+        Column("Begun"),
+        Column("Expires"),
+    ]
     screen.table(
         columns,
         [
@@ -60,7 +67,7 @@ def show_session(screen: Screen, found: Report, facts: bool) -> None:
                 found.title(name),
                 found.state.flow.steps[name].expert,
                 {"current": "up to date", "ready": "to be run", "waiting": "waiting"}[step.status],
-                str(step.artifact.version) if step.artifact else "–",
+                str(step.artifact.version) if step.artifact else "none",
                 step.reason or ("what it reads has changed, or it has not been run" if step.status == "ready" else ""),
             ]
             for name, step in found.plan.steps.items()
@@ -78,7 +85,7 @@ def show_session(screen: Screen, found: Report, facts: bool) -> None:
         screen.table(
             [Column("Fact"), Column("Value"), Column("From")],
             [
-                [path, value_text(fact.value), f"assumed: {fact.reason}" if fact.origin == "assumed" else fact.by]
+                [path, plain(fact.value), f"assumed: {fact.reason}" if fact.origin == "assumed" else fact.by]
                 for path, fact in found.state.facts.items()
                 if fact.value is not None
             ],
@@ -88,11 +95,6 @@ def show_session(screen: Screen, found: Report, facts: bool) -> None:
 def facts_json(state: State) -> list[dict[str, Any]]:
     """Every fact with where it comes from."""
     return [f.model_dump(mode="json", exclude_none=True) for f in state.facts.values() if f.value is not None]
-
-
-def value_text(value: Any) -> str:
-    """A fact's value in one line."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def show_stale(screen: Screen, state: State, stale: Iterable[Stale], written: bool) -> None:
@@ -113,8 +115,10 @@ def show_stale(screen: Screen, state: State, stale: Iterable[Stale], written: bo
     screen.line(f"{'Run them' if written else 'After setting them, run them'} with: pixel sessions resume {id}")
 
 
-def stale_json(session: str, stale: Iterable[Stale], written: bool) -> dict[str, Any]:
-    return {"session": session, "written": written, "stale": [vars(step) for step in stale]}
+def stale_json(session: Session, stale: Iterable[Stale], written: bool) -> dict[str, Any]:
+    """The same for programs."""
+    stales = [vars(step) for step in stale]
+    return {"session": session.id, "revision": session.revision, "written": written, "stale": stales}
 
 
 def show_diff(screen: Screen, state: State, old: int, new: int, changed: list[Changed]) -> None:
@@ -157,6 +161,7 @@ def _side(text: str | None, unit: str, currency: str) -> str:
 
 
 def diff_json(session: str, old: int, new: int, changed: Iterable[Changed]) -> dict[str, Any]:
+    """The same for programs, with absolute refs."""
     return {"session": session, "from": old, "to": new, "changed": [vars(change) for change in changed]}
 
 
@@ -170,15 +175,19 @@ def show_audit(screen: Screen, found: Audit) -> None:
     if found.assumptions:
         screen.heading("Assumed")
         for fact in found.assumptions:
-            screen.item(f"{fact['path']} = {value_text(fact['value'])} ({fact['by']}): {fact['reason']}")
+            screen.item(f"{fact['path']} = {plain(fact['value'])} ({fact['by']}): {fact['reason']}")
     screen.line()
-    screen.line("Everything holds." if found.ok else f"{len(found.problems)} do not hold.", style="green" if found.ok else "red")
+    screen.line(
+        "Everything holds." if found.ok else f"{len(found.problems)} do not hold.", style="green" if found.ok else "red"
+    )
 
 
 def audit_json(session: str, found: Audit) -> dict[str, Any]:
+    """The same for programs."""
     return {"session": session, "ok": found.ok, **vars(found)}
 
 
 def decided_json(session: str, plan: Plan, sync: str) -> dict[str, Any]:
+    """A sync point after somebody decided."""
     state = plan.syncs[sync]
     return {"session": session, "sync": sync, "status": state.status, "line": deliver.decision_line(state)}

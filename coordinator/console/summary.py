@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from coordinator import deliver
@@ -147,7 +148,9 @@ def _watch(screen: Screen, found: Report) -> None:
     if conflicts or texts:
         screen.heading("To watch")
     for c in conflicts:
-        screen.item(f"{c.metric}: {c.value} ({c.owner}) against {', '.join(f'{v} ({s})' for s, v in c.others.items())}", "red")
+        screen.item(
+            f"{c.metric}: {c.value} ({c.owner}) against {', '.join(f'{v} ({s})' for s, v in c.others.items())}", "red"
+        )
     for step, text in texts:
         screen.item(f"{found.title(step)}: {render_prose(text, found.values, found.currency)}", "yellow")
 
@@ -162,7 +165,7 @@ def _files(screen: Screen, files: list[Path], folder: Path | None) -> None:
     screen.heading(f"Written to {folder}")
     screen.item(", ".join(names.pop(".", [])))
     for below, inside_names in names.items():
-        screen.item(f"{below}: {', '.join(inside_names)}")
+        screen.item(f"{below}: {len(inside_names)} files")
 
 
 def _next(screen: Screen, found: Report, folder: Path | None) -> None:
@@ -178,15 +181,14 @@ def _next(screen: Screen, found: Report, folder: Path | None) -> None:
     for name, sync in found.plan.syncs.items():
         if sync.status == "provisional":
             absent = next(person for person in sync.approvers if person not in sync.approved_by)
-            screen.item(f"record an approval: pixel sessions approve {id} {name} --by {absent!r}")
+            screen.item(f"record an approval: pixel sessions approve {id} {name} --by {quote(absent)}")
             break
 
 
 def _shown(found: Report, ref: str) -> str:
     value = found.values.get(ref)
-    return format_value(value, found.currency) if value is not None else "–"
+    return format_value(value, found.currency) if value is not None else "none"
 
 
 def _words(key: str) -> str:
     return key.replace("_", " ").replace(".", ", ").capitalize()
-

@@ -9,6 +9,7 @@ from experts.core.contract import ActionResult
 
 _REF_FIELDS = ("ref", "start", "end")
 
+
 def absolute(result: ActionResult, step: str, source: Callable[[str], str]) -> ActionResult:
     """The same result with refs that hold anywhere in the session.
 

@@ -145,9 +145,18 @@ def _check_view(where: str, alias: str, view: Schema, produced: Schema, path: st
                 f"{did_you_mean(key, produced.get('properties', {}))}"
             )
         if child.get("x-unit") != offered.get("x-unit") or is_table(child) != is_table(offered):
-            raise ConfigurationError(f"{where}: input {alias!r} reads {below_path!r} as another type than it is published")
-        if key in view.get("required", []) and not is_table(child) and key not in produced.get("required", []) and "default" not in offered:
-            raise ConfigurationError(f"{where}: input {alias!r} requires {below_path!r}, which its producer may leave out")
+            raise ConfigurationError(
+                f"{where}: input {alias!r} reads {below_path!r} as another type than it is published"
+            )
+        if (
+            key in view.get("required", [])
+            and not is_table(child)
+            and key not in produced.get("required", [])
+            and "default" not in offered
+        ):
+            raise ConfigurationError(
+                f"{where}: input {alias!r} requires {below_path!r}, which its producer may leave out"
+            )
         _check_view(where, alias, child, offered, below_path)
     extra, offered_extra = view.get("additionalProperties"), produced.get("additionalProperties")
     if isinstance(extra, dict) and isinstance(offered_extra, dict):
@@ -157,19 +166,25 @@ def _check_view(where: str, alias: str, view: Schema, produced: Schema, path: st
 def _check_references(flow: Flow, steps: dict[str, Step], chosen: dict[str, ActionSpec]) -> None:
     for name, metric in flow.metrics.items():
         if metric.owner not in steps:
-            raise ConfigurationError(f"metric {name!r}: there is no step {metric.owner!r}{did_you_mean(metric.owner, steps)}")
+            raise ConfigurationError(
+                f"metric {name!r}: there is no step {metric.owner!r}{did_you_mean(metric.owner, steps)}"
+            )
         if not any(leaf.get("x-metric") == name for leaf in _schema_leaves(chosen[metric.owner].output)):
             raise ConfigurationError(f"metric {name!r}: its owner {metric.owner!r} publishes no such figure")
     for sync in flow.syncs:
         for step in [*sync.covers, *(patch.step for patch in sync.negotiate)]:
             if step not in steps:
-                raise ConfigurationError(f"sync point {sync.id!r}: there is no step {step!r}{did_you_mean(step, steps)}")
+                raise ConfigurationError(
+                    f"sync point {sync.id!r}: there is no step {step!r}{did_you_mean(step, steps)}"
+                )
         for check in sync.checks:
             checks.find(check.check)
             for ref in checks.refs_of(check):
                 parts = parse(ref)
                 if parts.kind == "figure" and parts.owner not in steps:
-                    raise ConfigurationError(f"sync point {sync.id!r}: {ref!r} names no step{did_you_mean(parts.owner, steps)}")
+                    raise ConfigurationError(
+                        f"sync point {sync.id!r}: {ref!r} names no step{did_you_mean(parts.owner, steps)}"
+                    )
                 if parts.kind == "figure" and at(chosen[parts.owner].output, parts.path) is None:
                     raise ConfigurationError(f"sync point {sync.id!r}: {ref!r} is not published by its step")
 
@@ -242,7 +257,9 @@ def _reaches(steps: dict[str, Step], start: str, goal: str) -> bool:
     """Whether `goal` is `start` or reads it, at any distance."""
     if goal == start:
         return True
-    return goal in steps and any(up in steps and up != goal and _reaches(steps, start, up) for up in steps[goal].needs.values())
+    return goal in steps and any(
+        up in steps and up != goal and _reaches(steps, start, up) for up in steps[goal].needs.values()
+    )
 
 
 __all__ = ["ActionSpec", "CompiledFlow", "Unit", "compile_flow", "leaves"]

@@ -114,7 +114,9 @@ class _World:
         step, spec = self.flow.steps[name], self.flow.actions[name]
         closed = [sync for sync in step.after if self.syncs[sync].status not in OPEN]
         if closed:
-            return StepState("waiting", f"sync point {closed[0]}: {self.syncs[closed[0]].reason or self.syncs[closed[0]].status}")
+            return StepState(
+                "waiting", f"sync point {closed[0]}: {self.syncs[closed[0]].reason or self.syncs[closed[0]].status}"
+            )
         inputs: dict[str, Any] = {}
         for alias, upstream in step.needs.items():
             artifact = self.steps[upstream].artifact if self.steps[upstream].status == "current" else None

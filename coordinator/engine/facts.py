@@ -34,7 +34,8 @@ def canonical_facts(flow: CompiledFlow, given: Mapping[str, Given], currency: st
         if value is None:
             found[path] = None
         elif is_table(schema):
-            raise InvalidInput(f"{by}: {path} is a table, not a value; give its fields{did_you_mean('', schema.get('properties', {}))}", field=path)
+            hint = did_you_mean("", schema.get("properties", {}))
+            raise InvalidInput(f"{by}: {path} is a table, not a value; give its fields{hint}", field=path)
         else:
             found[path] = canonical_leaf(path, value, schema, by, currency)
     return found
@@ -50,7 +51,9 @@ def schema_of(flow: CompiledFlow, path: str, by: str) -> Schema:
             where = ".".join(walked)
             hint = did_you_mean(key, node.get("properties", {})) if is_table(node) else "; it has no fields"
             inside = f" in {where!r}" if where else ""
-            raise InvalidInput(f"{by}: there is no fact {path!r}: nothing reads {key!r}{inside}{hint}", field=path, seen=key)
+            raise InvalidInput(
+                f"{by}: there is no fact {path!r}: nothing reads {key!r}{inside}{hint}", field=path, seen=key
+            )
         if not _KEY.fullmatch(key):
             raise InvalidInput(f"{by}: {key!r} in {path!r} is not a key; use a-z, 0-9, - and _, at most 60", field=path)
         node = child
@@ -88,7 +91,9 @@ def canonical_leaf(path: str, value: Any, schema: Schema, by: str, currency: str
         if kind == "boolean":
             return _boolean(value)
         if kind == "array":
-            items = value if isinstance(value, list) else [p.strip() for p in re.split(r"[;,]", str(value)) if p.strip()]
+            items = (
+                value if isinstance(value, list) else [p.strip() for p in re.split(r"[;,]", str(value)) if p.strip()]
+            )
             return [canonical_leaf(path, item, schema.get("items", {}), by, currency) for item in items]
         return _text(value, schema)
     except ValueError as error:
@@ -124,7 +129,9 @@ def _integer(value: Any, schema: Schema, refuse: Any) -> int:
         raise refuse(f"must be a whole number, not {plain(number)}")
     for word, holds in (("minimum", number.__ge__), ("maximum", number.__le__)):
         if word in schema and not holds(Decimal(schema[word])):
-            raise refuse(f"must be {'at least' if word == 'minimum' else 'at most'} {schema[word]}, not {plain(number)}")
+            raise refuse(
+                f"must be {'at least' if word == 'minimum' else 'at most'} {schema[word]}, not {plain(number)}"
+            )
     return int(number)
 
 
@@ -160,7 +167,9 @@ def assumed(flow: CompiledFlow, values: Mapping[str, Any]) -> Iterator[Fact]:
             for path, value in flatten(template.rows, table).items():
                 schema = schema_of(flow, path, f"flow {flow.flow.flow}")
                 added[path] = canonical_leaf(path, value, schema, f"flow {flow.flow.flow}", None)
-                yield Fact(path=path, value=added[path], origin="assumed", by=f"flow {flow.flow.flow}", reason=template.reason)
+                yield Fact(
+                    path=path, value=added[path], origin="assumed", by=f"flow {flow.flow.flow}", reason=template.reason
+                )
     tree = tree_of({**{p: v for p, v in values.items() if v is not None}, **added})
     for path, value, reason, owner in defaults(flow.brief, tree):
         text = canonical_leaf(path, value, schema_of(flow, path, owner), owner, None)
@@ -179,7 +188,9 @@ def too_many(flow: CompiledFlow, values: Mapping[str, Any]) -> None:
         limit = schema.get("maxProperties")
         if isinstance(tree, dict):
             if limit is not None and len(tree) > limit:
-                raise InvalidInput(f"{path} has {len(tree)} rows, at most {limit} are planned at once; split the plan", field=path)
+                raise InvalidInput(
+                    f"{path} has {len(tree)} rows, at most {limit} are planned at once; split the plan", field=path
+                )
             for key, item in tree.items():
                 walk(item, below(schema, key) or {}, f"{path}.{key}" if path else key)
 

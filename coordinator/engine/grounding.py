@@ -40,7 +40,9 @@ def ungrounded(
             if source is None:
                 problems.append(f"working {working.key!r}: argument {path!r} has no source")
             elif (seen := resolve(source)) is MISSING or (seen is not None and str(seen) != str(value)):
-                problems.append(f"working {working.key!r}: argument {path!r} is {value!r}, its source {source!r} is {seen!r}")
+                problems.append(
+                    f"working {working.key!r}: argument {path!r} is {value!r}, its source {source!r} is {seen!r}"
+                )
     allowed = [*literals, *quotable(called)]
     for text in [result.narrative, *(t for block in result.document for t in prose_of(block))]:
         problems += [f"digits {found!r} without a citation in {text[:60]!r}" for found in uncited_digits(text, allowed)]

@@ -38,7 +38,8 @@ def _merge(a: Schema, b: Schema, owner: str, path: str) -> Schema:
         for word in ("x-unit", "type", "enum"):
             if a.get(word) != b.get(word):
                 raise ConfigurationError(
-                    f"brief path {path!r}: {owner} reads it with {word} {b.get(word)!r}, an earlier action with {a.get(word)!r}"
+                    f"brief path {path!r}: {owner} reads it with {word} {b.get(word)!r},"
+                    f" an earlier action with {a.get(word)!r}"
                 )
         if "default" in a and "default" in b and a["default"] != b["default"]:
             raise ConfigurationError(
@@ -60,10 +61,9 @@ def _merge(a: Schema, b: Schema, owner: str, path: str) -> Schema:
         raise ConfigurationError(f"brief path {path!r}: {owner} reads it with fixed fields, another action by keys")
     else:
         made["additionalProperties"] = _merge(a["additionalProperties"], b["additionalProperties"], owner, f"{path}.*")
-    if isinstance(a.get("default"), dict) or isinstance(b.get("default"), dict):
-        # An absent table of one action is no reason to forget that another action needs it.
-        if not ("default" in a and "default" in b):
-            made.pop("default", None)
+    if not ("default" in a and "default" in b):
+        # That one action can do without a table is no reason to forget that another needs it.
+        made.pop("default", None)
     return made
 
 

@@ -56,7 +56,9 @@ def digest(action: str, brief: Any, inputs: Any, judgement: Any) -> str:
 def sparse(judgement: dict[str, Any], schema: Schema) -> dict[str, Any]:
     """The judgement without what equals its default, so that choosing the default changes nothing."""
     fields = schema.get("properties", {})
-    return {key: v for key, v in judgement.items() if "default" not in fields.get(key, {}) or fields[key]["default"] != v}
+    return {
+        key: v for key, v in judgement.items() if "default" not in fields.get(key, {}) or fields[key]["default"] != v
+    }
 
 
 def below(schema: Schema, key: str) -> Schema | None:
@@ -134,4 +136,18 @@ def required_missing(value: Any, schema: Schema, prefix: str = "") -> Iterator[s
             yield from required_missing(item, child, f"{prefix}.{key}" if prefix else key)
 
 
-__all__ = ["Schema", "at", "below", "canonical", "digest", "figures", "inline", "is_table", "leaves", "project", "required_missing", "sha256", "sparse"]
+__all__ = [
+    "Schema",
+    "at",
+    "below",
+    "canonical",
+    "digest",
+    "figures",
+    "inline",
+    "is_table",
+    "leaves",
+    "project",
+    "required_missing",
+    "sha256",
+    "sparse",
+]

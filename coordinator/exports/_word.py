@@ -59,6 +59,10 @@ def prepare(document: Any) -> None:
         style.paragraph_format.space_after = Pt(3 if name.startswith("List") else 6)
         for border in style.element.findall(f".//{qn('w:pBdr')}"):  # the template underlines titles
             border.getparent().remove(border)
+    for name in ("List Bullet", "List Number"):  # room for numbers of two digits
+        styles[name].paragraph_format.left_indent = Pt(22)
+        styles[name].paragraph_format.first_line_indent = Pt(-22)
+        styles[name].paragraph_format.tab_stops.add_tab_stop(Pt(22))
     muted = styles.add_style("Plan Small", WD_STYLE_TYPE.PARAGRAPH)
     muted.base_style = styles["Normal"]
     _font(muted, "Calibri", 9, MUTED)

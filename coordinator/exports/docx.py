@@ -228,8 +228,12 @@ class _Paper:
         table = self._document.add_table(rows=len(laid.rows) + 1, cols=len(laid.heads))
         table.autofit = False
         lines = [[[Part(head)] for head in laid.heads], *([cell.parts for cell in row] for row in laid.rows)]
+        size = 9 if len(laid.heads) <= 6 else 8
         texts = [["".join(map(self._run_text, parts)) for parts in line] for line in lines]
-        widths = [Emu(int(self._width * share)) for share in _shares(texts, laid.numeric)]
+        widths = [
+            Emu(int(self._width * share))
+            for share in _shares(texts, laid.numeric, room=int(self._width / _EMU / size * 2))
+        ]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for row, line in zip(table.rows, lines, strict=True):
@@ -246,7 +250,7 @@ class _Paper:
                 elif number and laid.numeric[number - 1]:
                     paragraph.paragraph_format.left_indent = self._points(8)
                 for run in paragraph.runs:
-                    run.font.size = self._points(9)
+                    run.font.size = self._points(size)
         self._word.style_table(table)
         note = self._paragraph(self._parts(body.note), "Plan Small")
         note.paragraph_format.space_before = self._points(3)
@@ -265,17 +269,26 @@ class _Paper:
         self._paragraph([] if says(svg, title) else self._parts(body.title), "Caption")
 
 
-def _shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[float]:
-    """Each column's share of the width: at least its longest word, at most its longest text or a good line.
+def _shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> list[float]:
+    """Each column's share of a line of `room` characters: its longest word first, then what its text would like.
 
     Spaces that do not break are part of a word here, so a date or an amount fits on one line.
     """
-    needs = []
+    least, wanted = [], []
     for number, is_numeric in enumerate(numeric):
         texts = [line[number] for line in lines]
-        longest = max(len(text) for text in texts)
-        word = max(len(word) for text in texts for word in text.split(" "))
-        needs.append(max(min(word, 24) + 3, 0 if is_numeric else min(longest, 34), 7))
+        # Heads are bold, so their words need more.
+        word = max(
+            [len(word) * 1.2 for word in texts[0].split(" ")] + [len(w) for text in texts for w in text.split(" ")]
+        )
+        longest = max(len(text) for text in texts[0 if is_numeric else 1 :] or [""])
+        least.append(min(word, 28) + 2)
+        wanted.append(max(least[-1], min(longest, 40 if not is_numeric else 18) + 2))
+    spare = max(0.0, room - sum(least))
+    wish = sum(wanted) - sum(least)
+    needs = [
+        low + (high - low) * min(1.0, spare / wish if wish else 0) for low, high in zip(least, wanted, strict=True)
+    ]
     return [need / sum(needs) for need in needs]
 
 

@@ -155,7 +155,7 @@ class _Workbook:
                 place = Place(number, FIRST_ROW + row_number, column_number)
                 inputs |= self._cell(sheet, place, cell, what, places, column.get("unit", ""))
             head = head_of(column, plan.currency)
-            right = 2 * sum(what.unit in FIGURES for what in shown) > len(shown)
+            right = 2 * sum(what.unit in NUMERIC for what in shown) > len(shown)
             sheet.write_string(HEAD_ROW, column_number, head, self._head(right, indent=column_number > 0))
             widths.append(_width([what.text for what in shown], head))
             sheet.set_column(column_number, column_number, widths[-1])
@@ -219,7 +219,7 @@ class _Workbook:
             style["num_format"] = _number_format(what.unit, places, self._plan.currency, named=what.unit == unit)
             if what.unit == "ratio" and what.value is None:
                 style["num_format"] = "General"  # only the spreadsheet knows how many digits it needs
-            style["align"] = "right"
+            style |= {"align": "right"} if what.unit in NUMERIC else {"align": "left", "indent": int(place.column > 0)}
         else:
             style |= _text_style(place.column)
         # A text that no formula reads is no input: changing it would change nothing.
@@ -302,7 +302,7 @@ def _number_format(unit: str, places: dict[str, int], currency: str, named: bool
         return digits.replace("#,##0", "0") + "%"
     if named or unit in ("ratio", "count"):
         return digits
-    return f'"{currency}" {digits}' if unit == "money" else f'{digits} "{unit}"'
+    return f'"{currency}" {digits}' if unit == "money" else f'[=1]0 "{unit[:-1]}";{digits} "{unit}"'
 
 
 def _width(texts: Sequence[str], head: str) -> float:

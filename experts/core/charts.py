@@ -12,7 +12,7 @@ from typing import Any
 import matplotlib
 
 matplotlib.use("svg")
-from matplotlib.figure import Figure  # noqa: E402  (the backend is chosen first)
+from matplotlib.figure import Figure
 
 INK = "#1F2933"
 MUTED = "#52606D"
@@ -22,7 +22,7 @@ SECOND = "#B85C38"
 THIRD = "#4F772D"
 SERIES = (ACCENT, SECOND, THIRD, "#7B5EA7", "#C08A00", "#2A9D8F", "#8D6E63", "#5C6B7A")
 
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "svg.hashsalt": "pixel-experts",
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",

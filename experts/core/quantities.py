@@ -41,7 +41,9 @@ def decimal_of(value: Any) -> Decimal:
     if not number.is_finite():
         raise ValueError(f"{value!r} is not a finite number; write digits, for example '1250.50'")
     exponent = number.as_tuple().exponent
-    if number and (number.adjusted() > LARGEST_EXPONENT or (isinstance(exponent, int) and exponent < SMALLEST_EXPONENT)):
+    if number and (
+        number.adjusted() > LARGEST_EXPONENT or (isinstance(exponent, int) and exponent < SMALLEST_EXPONENT)
+    ):
         raise ValueError(f"{str(value)[:40]!r} is out of range; at most 16 digits before and 20 after the point")
     return number
 

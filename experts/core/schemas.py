@@ -8,7 +8,8 @@ Schema = dict[str, Any]
 def inline(schema: Schema, defs: dict[str, Any] | None = None) -> Schema:
     """The schema with every `$ref` replaced and `X | null` written as X. Recursive types are refused."""
     defs = defs if defs is not None else schema.get("$defs", {})
-    return _inline(schema, defs, ())
+    inlined: Schema = _inline(schema, defs, ())
+    return inlined
 
 
 def _inline(node: Any, defs: dict[str, Any], seen: tuple[str, ...]) -> Any:
@@ -28,8 +29,10 @@ def _inline(node: Any, defs: dict[str, Any], seen: tuple[str, ...]) -> Any:
         node |= {"additionalProperties": row, "propertyNames": {"pattern": pattern}}
     arms = node.get("anyOf")
     if arms and any(arm.get("type") == "null" for arm in arms):
-        rest = [arm for arm in arms if arm.get("type") != "null"]
-        node = {key: value for key, value in node.items() if key != "anyOf" and not (key == "default" and value is None)}
-        node = (rest[0] if len(rest) == 1 else {"anyOf": rest}) | node
+        others = [arm for arm in arms if arm.get("type") != "null"]
+        node = {
+            key: value for key, value in node.items() if key != "anyOf" and not (key == "default" and value is None)
+        }
+        node = (others[0] if len(others) == 1 else {"anyOf": others}) | node
         return _inline(node, defs, seen)
     return {key: _inline(value, defs, seen) for key, value in node.items()}

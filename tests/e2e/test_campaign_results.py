@@ -16,6 +16,11 @@ ROOTS = {"paid_search": 32, "paid_social": 26, "sampling": 11}
 MEDIA = Decimal(96_000) - Decimal("0.10") * 96_000 - 14_500
 
 
+def cut(ratio: float) -> float:
+    """To four places, never up: a ratio just below a threshold must not be shown as reaching it."""
+    return math.floor(ratio * 10_000) / 10_000
+
+
 def test_what_is_left_for_media_is_the_total_without_reserve_and_production(results: Results) -> None:
     budget = results[BUDGET]
     assert MEDIA == Decimal("71900.00")
@@ -33,9 +38,9 @@ def test_the_cents_of_the_lines_the_reserve_and_production_add_up_to_the_budget(
 def test_the_allocation_is_the_one_that_karush_kuhn_and_tucker_ask_for(results: Results) -> None:
     """Without the podcast, a_i/(2*sqrt(x_i)) is equal where no bound holds, so x_i = media * a_i^2 / sum a^2.
 
-    For sampling that is 4,777.04, below its minimum; so it gets 5,000 and the other two share the rest.
+    For sampling that is 4,777.54, below its minimum; so it gets 5,000 and the other two share the rest.
     """
-    assert round(float(MEDIA) * 11**2 / sum(a * a for a in ROOTS.values()), 2) == 4777.04
+    assert round(float(MEDIA) * 11**2 / sum(a * a for a in ROOTS.values()), 2) == 4777.54
     rest, squares = float(MEDIA) - 5000, 32**2 + 26**2
     expected = {"paid_search": rest * 32**2 / squares, "paid_social": rest * 26**2 / squares, "sampling": 5000.0}
     lines = results[BUDGET]["lines"]
@@ -155,13 +160,13 @@ def test_copper_on_foam_is_too_faint_for_small_prices(results: Results) -> None:
     }
     assert pairs.keys() == expected.keys()
     for key, (front, back, required) in expected.items():
-        assert float(pairs[key]["ratio"]) == pytest.approx(contrast(front, back), abs=5e-5), key
+        assert float(pairs[key]["ratio"]) == cut(contrast(front, back)), key
         assert float(pairs[key]["required"]) == required
         assert pairs[key]["passes"] == (contrast(front, back) >= required), key
     assert not pairs["prices"]["passes"]
     suggested = contrast(pairs["prices"]["suggestion"], "#F4F1EA")
     assert suggested >= 4.5
-    assert float(pairs["prices"]["suggestion_ratio"]) == pytest.approx(suggested, abs=5e-5)
+    assert float(pairs["prices"]["suggestion_ratio"]) == cut(suggested)
 
 
 def test_a_contrast_package_agrees_on_copper_and_foam(results: Results) -> None:
@@ -169,7 +174,7 @@ def test_a_contrast_package_agrees_on_copper_and_foam(results: Results) -> None:
     copper, foam = ((0xB8 / 255, 0x5C / 255, 0x38 / 255), (0xF4 / 255, 0xF1 / 255, 0xEA / 255))
     found = package.rgb(copper, foam)
     # The package has the threshold 0.03928 of earlier texts; no channel of these colours lies between the two.
-    assert float(results[ASSETS]["pairs"]["prices"]["ratio"]) == pytest.approx(found, abs=5e-5)
+    assert float(results[ASSETS]["pairs"]["prices"]["ratio"]) == cut(found)
     assert not package.passes_AA(found)
 
 

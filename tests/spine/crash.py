@@ -143,7 +143,9 @@ def main() -> None:
                 extra.remove(name)
         # Two actions run side by side (demand and label), so two may be in flight; none twice more.
         if not found["killed"] or found["plan"] != whole["plan"] or len(extra) != len(set(extra)) or len(extra) > 2:
-            bad.append({"at": number, "killed": found["killed"], "same": found["plan"] == whole["plan"], "extra": extra})
+            bad.append(
+                {"at": number, "killed": found["killed"], "same": found["plan"] == whole["plan"], "extra": extra}
+            )
     print(json.dumps({"count": whole["count"], "runs": runs, "bad": bad}))
 
 

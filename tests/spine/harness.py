@@ -65,9 +65,7 @@ def toys() -> tuple[Any, ...]:
 @asynccontextmanager
 async def open_spine(folder: Path) -> AsyncIterator[Desk]:
     """A desk over the toy experts, with its store, locks and call log in `folder`."""
-    connect = {
-        expert.profile.id: (lambda e=expert: Client(expert_server(e, "coordinator"))) for expert in toys()
-    }
+    connect = {expert.profile.id: (lambda e=expert: Client(expert_server(e, "coordinator"))) for expert in toys()}
     async with (
         open_database(f"sqlite+aiosqlite:///{folder / 'spine.db'}") as database,
         CallLog(connect, folder / "calls.log") as roster,

@@ -47,7 +47,9 @@ async def test_a_changed_fact_calls_exactly_what_reads_it(tmp_path: Path) -> Non
             ({"market__share": "0.10"}, []),  # the assumed value, now given
         ):
             preview = await workspace.preview(desk, session, given(**change))
-            assert [s.step for s in preview if s.certain] == sorted({expected[0]} if expected and "staff__wage" not in change else {"staffing"} if expected else set())
+            assert [s.step for s in preview if s.certain] == sorted(
+                {expected[0]} if expected and "staff__wage" not in change else {"staffing"} if expected else set()
+            )
             await workspace.set_facts(desk, session, given(**change))
             await through(desk, session)
             assert calls(log) == expected, change

@@ -9,4 +9,5 @@ def set_equal(left: dict[str, object], right: dict[str, object]) -> str | None:
     )
     if a == b:
         return None
-    return f"only on the left: {', '.join(sorted(a - b)) or 'nothing'}; only on the right: {', '.join(sorted(b - a)) or 'nothing'}"
+    left_only, right_only = (", ".join(sorted(side)) or "nothing" for side in (a - b, b - a))
+    return f"only on the left: {left_only}; only on the right: {right_only}"

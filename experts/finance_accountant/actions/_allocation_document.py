@@ -53,10 +53,11 @@ def document_of(
 
 
 def _allocation_picture(output: Output) -> Picture:
-    largest = output.lines[by_spend(output)[0]].label
+    first, *others = by_spend(output)
+    alone = not others or output.lines[others[0]].spend < output.lines[first].spend
     return Picture(
         picture="allocation",
-        title=f"Media by channel: the largest share goes to {largest}",
+        title="Media by channel" + (f": the largest share goes to {output.lines[first].label}" if alone else ""),
         alt="Horizontal bars, one a channel, with its spend and marks at its minimum and maximum.",
     )
 
@@ -64,9 +65,19 @@ def _allocation_picture(output: Output) -> Picture:
 def _response_picture(output: Output) -> Picture:
     return Picture(
         picture="response",
-        title="Each channel gets money until its next result costs as much as anywhere else",
+        title=_response_title(output),
         alt="Curves of expected results by spend, one a channel, with a dot at the planned spend.",
     )
+
+
+def _response_title(output: Output) -> str:
+    if output.marginal_cost is None:
+        return "What each channel brings for its spend"
+    if sum(line.used for line in output.lines.values()) < 2:
+        return "Each further unit of spend brings less than the one before"
+    if output.binding:
+        return "Within its bounds, each channel gets money until its next result costs as much as elsewhere"
+    return "Each channel gets money until its next result costs as much as elsewhere"
 
 
 def _sensitivity_picture(output: Output) -> Picture:

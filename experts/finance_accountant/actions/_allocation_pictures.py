@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from experts.core.quantities import round_to
-from experts.finance_accountant.actions._words import by_spend, joined, moving
+from experts.finance_accountant.actions._words import by_spend, few, joined, moving
 from experts.finance_accountant.tools._curves import EXACT, Curve, value
 
 if TYPE_CHECKING:
@@ -90,10 +90,14 @@ def _allocation_title(output: Output) -> str:
     first = output.lines[keys[0]]
     others = [output.lines[key].label for key in keys if not output.lines[key].used]
     media = _shown(output.media, output.currency)
-    if len([key for key in keys if output.lines[key].used]) == 1:
+    used = [output.lines[key] for key in keys if output.lines[key].used]
+    level = [line.label for line in used if round_to(line.spend, 0) == round_to(first.spend, 0)]
+    if len(used) == 1:
         title = f"All media money, {media}, goes to {first.label}"
-    elif first.spend == output.lines[keys[1]].spend:
-        title = f"{first.label} and {output.lines[keys[1]].label} get the largest shares of {media} for media"
+    elif len(level) == len(used):
+        title = f"Each channel in use gets about {_shown(first.spend, output.currency)} of {media} for media"
+    elif len(level) > 1:
+        title = f"{few(level, most=3)} get the largest shares of {media} for media"
     else:
         title = f"{first.label} gets {_shown(first.spend, output.currency)} of {media} for media"
     if 0 < len(others) <= 2:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from experts.finance_accountant.actions._words import (
     RESULTS,
     bound_sentence,
+    by_spend,
     choice_sentence,
+    few,
     joined,
     left_out,
+    moving,
     own,
     used_channels,
     without_curve,
@@ -56,7 +59,12 @@ def _split(inputs: Inputs, output: Output) -> str:
     )
     bare = without_curve(inputs)
     if bare:
-        text += f" {joined([output.lines[key].label for key in bare])} cannot be forecast yet and gets an equal share."
+        named = few([output.lines[key].label for key in bare])
+        takes, has = ("take", "have") if len(bare) > 1 else ("takes", "has")
+        text += (
+            f" {named} {has} no forecast yet and {takes} an equal share, which counts in this cost while its results "
+            "cannot."
+        )
     return text
 
 
@@ -98,7 +106,7 @@ def _earnings(output: Output) -> str:
                 f"; results may fall {own('economics.margin_of_safety')} short of the forecast before it loses money."
             )
         else:
-            text += ", more than the forecast."
+            text += ", more than the plan expects."
     return text
 
 
@@ -131,7 +139,7 @@ def would_change(inputs: Inputs, output: Output) -> list[str]:
     found += [bound_sentence(output, key) for key in list(output.binding)[:MOST_LISTED]]
     bare = without_curve(inputs)
     if bare:
-        named = joined([output.lines[key].label for key in bare[:MOST_LISTED]])
+        named = few([output.lines[key].label for key in bare])
         found.append(
             f"Past spend and results of {named}, or an estimate of results now and at double the spend, would let the "
             "plan weigh this money against the rest."
@@ -143,7 +151,8 @@ def would_change(inputs: Inputs, output: Output) -> list[str]:
 
 def _picked(output: Output) -> list[str]:
     """The facts to name, largest effect first: one about customers, the total, the strongest curve, breaking ones."""
-    keys = list(output.sensitivities)
+    effective = moving(output)
+    keys = [key for key in output.sensitivities if key in effective or _breaks(output.sensitivities[key])]
     customer = [key for key in keys if key in ("order_value", "gross_margin", "monthly_retention")][:1]
     curves = [key for key in keys if key.startswith("curve_")][:1]
     breaking = [key for key in keys if _breaks(output.sensitivities[key])]
@@ -183,7 +192,7 @@ def basis(inputs: Inputs, assumptions: list[str]) -> list[str]:
     channels = sorted(inputs.channel_plan.channels.items())
     found = list(assumptions)
     for evidence, words in (
-        ("given", "{} as given by you, and not checked against past results here."),
+        ("given", "{} as given in the brief, and not checked against past results here."),
         ("fitted", "{} as fitted to past spend and results; the forecast step shows how uncertain it is."),
         ("two_answers", "{} from two answers about results now and at double the spend: a rough guide."),
     ):
@@ -191,9 +200,7 @@ def basis(inputs: Inputs, assumptions: list[str]) -> list[str]:
             channel.label for _, channel in channels if channel.evidence == evidence and channel.curve is not None
         ]
         if labels:
-            many = len(labels) > MOST_LISTED
-            named = joined([*labels[:MOST_LISTED], "others"] if many else labels)
-            found.append(f"Response curve{'s' if len(labels) > 1 else ''}: {words.format(named)}")
+            found.append(f"Response curve{'s' if len(labels) > 1 else ''}: {words.format(few(labels))}")
     return found
 
 
@@ -203,25 +210,26 @@ def monday(inputs: Inputs, output: Output) -> list[str]:
     found = [f"Budget owner: sign off the total of {own('total')}{reserve} before any channel is booked."]
     if not output.media:
         return ["Budget owner: raise the total, or lower production, the reserve or a minimum, and plan again."]
-    for key, line in sorted(output.lines.items(), key=lambda item: (-item[1].spend, item[0])):
-        channel = inputs.channel_plan.channels[key]
-        if line.used and channel.minimum:
-            found.append(
-                f"Marketing: book {line.label}, which has a minimum of [[channel_plan#channels.{key}.minimum]], for "
-                f"{own(f'lines.{key}.spend')}."
-            )
+    for key in by_spend(output):
+        line, channel = output.lines[key], inputs.channel_plan.channels[key]
+        if not line.used or not channel.minimum:
+            continue
+        minimum, spend = f"[[channel_plan#channels.{key}.minimum]]", own(f"lines.{key}.spend")
+        if line.spend == channel.minimum:
+            found.append(f"Marketing: book {line.label} at its minimum of {minimum}.")
+        else:
+            found.append(f"Marketing: book {line.label} for {spend}; its minimum is {minimum}.")
     found = found[: MOST_LISTED + 1]
-    rest = [
-        line.label for key, line in output.lines.items() if line.used and not inputs.channel_plan.channels[key].minimum
-    ]
+    free = [key for key in by_spend(output) if not inputs.channel_plan.channels[key].minimum and output.lines[key].used]
+    rest = [f"{output.lines[key].label} ({own(f'lines.{key}.spend')})" for key in free]
     if rest:
-        named = joined([*rest[:MOST_LISTED], "the other channels"] if len(rest) > MOST_LISTED else rest)
-        found.append(f"Marketing: set spending limits for {named} to the amounts of the table.")
+        limits = "limits" if len(rest) > 1 else "limit"
+        found.append(f"Marketing: set the spending {limits} of {few(rest, 'the other channels')}.")
     found.append("Finance: open one cost line a channel as in the workbook and report spend and results every week.")
     if output.reserve:
         found.append("Finance: keep the reserve on a line of its own; only the budget owner releases it.")
     bare = [output.lines[key].label for key in without_curve(inputs)]
     if bare:
-        named = joined([*bare[:MOST_LISTED], "the other channels without a forecast"] if bare[MOST_LISTED:] else bare)
+        named = few(bare, "the other channels without a forecast")
         found.append(f"Marketing: record weekly spend and results of {named}, so that the next plan can forecast.")
     return found

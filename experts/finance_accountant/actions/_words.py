@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from experts.finance_accountant.actions.budget_analysis_and_optimization import Inputs, Output
 
 RESULTS = "[[fact:campaign.result_name]]"
-MOST_NAMED = 6
 
 
 def own(path: str) -> str:
@@ -21,6 +20,11 @@ def own(path: str) -> str:
 def joined(names: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def few(names: Sequence[str], rest: str = "others", most: int = 5) -> str:
+    """The first names joined; `rest` stands for those beyond `most`."""
+    return joined([*names[:most], rest] if len(names) > most else names)
 
 
 def capitalised(text: str) -> str:
@@ -36,9 +40,8 @@ def by_spend(output: Output) -> list[str]:
 def used_channels(output: Output, amounts: bool) -> str:
     """The channels that get money, with their amounts if wanted; the smallest of many are not named."""
     used = [key for key in by_spend(output) if output.lines[key].used]
-    named = used if len(used) <= MOST_NAMED else used[: MOST_NAMED - 1]
-    words = [output.lines[key].label + (f" ({own(f'lines.{key}.spend')})" if amounts else "") for key in named]
-    return joined([*words, "other channels"] if len(named) < len(used) else words)
+    words = [output.lines[key].label + (f" ({own(f'lines.{key}.spend')})" if amounts else "") for key in used]
+    return few(words, "other channels")
 
 
 def left_out(output: Output) -> list[str]:

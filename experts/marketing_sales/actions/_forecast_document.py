@@ -78,7 +78,10 @@ def _results_table(inputs: Inputs, output: Output) -> Table:
         rows[key] = {
             "label": channel.label,
             "spend": Cite(ref=f"allocation#lines.{key}.spend"),
-            **{end: Cite(ref=f"self#channels.{key}.{end}") for end in ("low", "expected", "high")},
+            **{
+                end: Cite(ref=f"self#channels.{key}.{end}") if inputs.allocation.lines[key].spend else "not used"
+                for end in ("low", "expected", "high")
+            },
         }
     for key, view in inputs.channel_plan.channels.items():
         line = inputs.allocation.lines.get(key)

@@ -138,7 +138,8 @@ def _kpis(brief: Brief, output: Output) -> str:
             color: Any = SECOND if row.verdict == "missed" else ACCENT
             axes.barh(place, right - left, left=left, height=0.3, color=color, alpha=0.35)
             axes.plot([middle], [place], "o" if _reached(row, row.forecast) <= _WIDEST else ">", color=color, ms=7)
-            axes.text(max(right, middle) + 0.04 * edge, place, _label(brief, row), va="center")
+            # Never across the line of the target.
+            axes.text(max(right, middle, 1) + 0.04 * edge, place, _label(brief, row), va="center")
         axes.axvline(1, color=INK, linewidth=1.5)
         axes.set_yticks(range(len(keys)), [fill(shorten(output.kpis[key].label, 44), 24) for key in keys])
         axes.set_ylim(len(keys) - 0.4, -0.6)

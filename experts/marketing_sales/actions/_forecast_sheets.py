@@ -193,7 +193,7 @@ def _kpi_row(key: str, row: KpiForecastRow) -> Row:
     meets = f"AND(ISNUMBER({forecast}),{forecast}{sign}{target})"
     return {
         **cells,
-        "headroom": _figure(f"kpis.{key}.headroom", f"ROUND(({above}-{below})/{target},4)"),
+        "headroom": _figure(f"kpis.{key}.headroom", f"ROUND(({above}-{below})/{target},3)"),
         "verdict": SheetCell(formula=f'IF({meets},IF({safe},"met","at risk"),"missed")', unit="text"),
     }
 

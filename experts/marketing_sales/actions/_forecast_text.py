@@ -59,16 +59,13 @@ def verdict_sentence(output: Output) -> str:
     if len(met) == len(rows):
         which = "The target is" if len(rows) == 1 else "Both targets are" if len(rows) == 2 else "All targets are"
         return f"{which} met even at the low end of the results."
-    parts = []
-    if met:
-        parts.append(f"met even at the low end: {joined(met)}")
-    if risk:
-        parts.append(f"met as expected but not at the low end: {joined(risk)}")
-    if missed:
-        parts.append(f"missed: {joined(missed)}")
-    if unknown:
-        parts.append(f"without a forecast: {joined(unknown)}")
-    return f"Of the targets, {'; '.join(parts)}."
+    words = {
+        "Met even at the low end": met,
+        "Met as expected, but not at the low end": risk,
+        "Missed": missed,
+        "Without a forecast": unknown,
+    }
+    return " ".join(f"{how}: {joined(labels)}." for how, labels in words.items() if labels)
 
 
 def headline_of(inputs: Inputs, output: Output) -> tuple[Tone, str]:
@@ -123,7 +120,9 @@ def _targets(output: Output) -> str:
             f"Media and production together cost {own('cost_per_result')} for each of the {RESULTS}, between "
             f"{own('cost_per_result_low')} and {own('cost_per_result_high')} over the range. "
         )
-    if output.payback_months is not None:
+    if output.payback_months == 1:
+        text += "A customer's first order already covers that. "
+    elif output.payback_months is not None:
         text += f"A customer's orders cover that within {own('payback_months')}. "
     return text + verdict_sentence(output)
 
@@ -174,22 +173,16 @@ def _missing(row: KpiForecastRow) -> str:
 
 def would_change(brief: Brief, inputs: Inputs, output: Output) -> list[str]:
     """What would change the forecast or a verdict."""
-    items = []
-    for key, row in list(output.kpis.items())[:MOST_LISTED]:
-        if row.headroom is None:
-            continue
-        end = FIGURES[row.measure][2 if row.measure in AT_MOST else 0]
-        if row.headroom < 0:
-            items.append(f"{row.label} misses its target ({target_text(key, row)}) by this share of it: {_room(key)}.")
-        elif getattr(output, end) is None:
-            items.append(
-                f"{row.label}: at the low end of the results the target ({target_text(key, row)}) is never met."
-            )
-        else:
-            items.append(
-                f"{row.label} is expected to be better than its target ({target_text(key, row)}) by {_room(key)} of it"
-                f"; at the low end of the results it would be {own(end)}."
-            )
+    items = [
+        _verdict_item(output, key, row)
+        for key, row in output.kpis.items()
+        if row.verdict in ("at risk", "missed") and row.headroom is not None
+    ][:MOST_LISTED]
+    if output.results_low and output.cost_per_result_high is not None:
+        items.append(
+            f"Results below the low end of the forecast ({own('results_low')}): each would then cost more than "
+            f"{own('cost_per_result_high')}."
+        )
     if output.channels and any(inputs.channel_plan.channels[key].evidence == "given" for key in output.channels):
         items.append(
             "Measured results in place of the given curves: the range takes them to be wrong by up to "
@@ -207,8 +200,14 @@ def would_change(brief: Brief, inputs: Inputs, output: Output) -> list[str]:
     return items
 
 
-def _room(key: str) -> str:
-    return own(f"kpis.{key}.headroom")
+def _verdict_item(output: Output, key: str, row: KpiForecastRow) -> str:
+    """How near a target that is missed or at risk is."""
+    room, target = own(f"kpis.{key}.headroom"), target_text(key, row)
+    if row.verdict == "missed":
+        return f"{row.label} misses its target ({target}): the room to the target is {room} of it."
+    end = FIGURES[row.measure][2 if row.measure in AT_MOST else 0]
+    worst = f"would be {own(end)}" if getattr(output, end) is not None else "would never reach it"
+    return f"{row.label} has {room} of room to its target ({target}); at the low end of the results it {worst}."
 
 
 def monday(brief: Brief, output: Output) -> list[str]:
@@ -252,7 +251,7 @@ def basis(brief: Brief, inputs: Inputs, output: Output) -> list[str]:
     if answered:
         items.append(
             f"{joined(answered)}: the range is everything that a response can be that passes through both answers and "
-            "rises ever more slowly."
+            "rises ever more slowly; the answers themselves are taken as right."
         )
     if views:
         items.append("The total's ends add those of the channels: all fall short together, or all do well together.")

@@ -51,7 +51,7 @@ def document_of(brief: Brief, output: Output, assumptions: list[str], warnings: 
     if output.formats:
         blocks.append(block("matrix-table", _matrix(output)))
     blocks.append(block("would-change", ItemList(items=would_change(output), slot="would_change")))
-    blocks.append(block("basis", ItemList(title="What this plan rests on", items=basis(output, assumptions))))
+    blocks.append(block("basis", ItemList(title="What this plan rests on", items=basis(assumptions))))
     blocks.append(block("monday", ItemList(items=monday(output), slot="monday")))
     return [piece for piece in blocks if piece.body.get("items") != []]
 

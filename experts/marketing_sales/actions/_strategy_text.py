@@ -120,11 +120,13 @@ def would_change(output: Output) -> list[str]:
             )
     if answered:
         items.append(f"Measured results for {joined(answered)}, in place of what somebody expects at double the spend.")
-    for label in with_evidence(output, "none"):
-        items.append(f"Any evidence for {label}: it would then compete for money on what it brings.")
+    items += [
+        f"Any evidence for {label}: it would then compete for money on what it brings."
+        for label in with_evidence(output, "none")
+    ]
     optional = [c.label for c in output.channels.values() if c.minimum and c.minimum_applies == "if_used"]
     if optional:
-        items.append(f"A smaller smallest spend for {joined(optional)}, which would make it easier to include.")
+        items.append(f"A lower minimum for {joined(optional)}, which would make it easier to include.")
     return items
 
 
@@ -146,10 +148,20 @@ def monday(output: Output) -> list[str]:
             f"Marketing: keep a sheet of spend and {RESULTS} for {joined(thin)} from the first week, so that the next "
             "plan can rest on past results."
         )
+    bare = [
+        channel.label
+        for key, channel in output.channels.items()
+        if not any(item.channel == key for item in output.formats.values())
+    ]
+    if output.formats and bare:
+        items.append(
+            f"Marketing: name what has to be made for {joined(bare)}; the brief has no format for "
+            f"{'it' if len(bare) == 1 else 'them'} alone, and what is not named is not made in time."
+        )
     items.append(f"Marketing: make sure that each of the {RESULTS} can be traced to its channel before money is spent.")
     return items
 
 
-def basis(output: Output, assumptions: list[str]) -> list[str]:
-    """What the plan rests on: the assumptions of the curves, and the judgement."""
-    return [*assumptions, "Channels do not change what other channels bring.", "Tone of voice: [[judgement:tone]]"]
+def basis(assumptions: list[str]) -> list[str]:
+    """What the plan rests on."""
+    return [*assumptions, "Channels do not change what other channels bring."]

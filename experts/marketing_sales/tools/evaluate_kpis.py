@@ -65,7 +65,7 @@ def evaluate_kpis(
     A target for cost_per_result or payback_months is a ceiling, for results or
     return_on_spend a floor. met: the worst value meets it. at risk: the expected value
     meets it, the worst does not (or does not exist). missed: the expected value does not
-    meet it. not forecast: there is no expected value. Headroom has four decimal places.
+    meet it. not forecast: there is no expected value. Headroom has three decimal places.
 
     Raises InvalidInput for a target of zero or less.
     """
@@ -101,6 +101,6 @@ def _judge(key: str, kpi: KpiTarget, forecast: MeasureForecast) -> KpiVerdict:
         forecast=forecast.expected,
         low=low,
         high=high,
-        headroom=round_to(gap, 4),
+        headroom=round_to(gap, 3),
         verdict=verdict,
     )

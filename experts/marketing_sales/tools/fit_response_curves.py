@@ -150,11 +150,11 @@ def _channel(key: str, evidence: ChannelEvidence, confidence: Decimal, warnings:
 
 
 def _gain(curve: Curve) -> Decimal | None:
-    """What doubling the spend adds, as a fraction: 2^b - 1. A log curve has no one gain."""
+    """What doubling the spend adds, as a fraction to three places: 2^b - 1. A log curve has no one gain."""
     if curve.b is None:
         return None
     with localcontext(EXACT):
-        return round_to((curve.b * Decimal(2).ln()).exp() - 1, 4)
+        return round_to((curve.b * Decimal(2).ln()).exp() - 1, 3)
 
 
 def _two_answers(key: str, answers: dict[str, Decimal]) -> ChannelCurve:

@@ -1,6 +1,7 @@
 """Briefs as the marketing steps see them, and a check of grounds, sources and free digits."""
 
 import copy
+import functools
 import inspect
 import tomllib
 from collections.abc import Callable
@@ -108,11 +109,18 @@ def plan(strategy: Run, forecast: Run) -> Callable[..., tuple[ActionResult, Fact
     def call(brief: Facts, **judgement: Any) -> tuple[ActionResult, Facts, ActionResult]:
         channel_plan = strategy(brief)
         views = _typed(allocation.Inputs, {"channel_plan": channel_plan.data})
-        budget = allocation.run(_typed(allocation.Brief, brief), views, allocation.Judgement.model_validate({})).data
+        budget = _allocated(_typed(allocation.Brief, brief).model_dump_json(), views.model_dump_json())
         inputs = {"channel_plan": channel_plan.data, "allocation": budget}
         return channel_plan, inputs, forecast(brief, inputs, **judgement)
 
     return call
+
+
+@functools.cache
+def _allocated(brief: str, inputs: str) -> Facts:
+    """The allocation of facts given as JSON: worked out once, however many tests ask."""
+    typed = allocation.Brief.model_validate_json(brief), allocation.Inputs.model_validate_json(inputs)
+    return allocation.run(*typed, allocation.Judgement.model_validate({})).data
 
 
 def _checked(action: ModuleType, brief: Facts, inputs: Facts, judgement: Facts) -> ActionResult:
@@ -140,6 +148,7 @@ def _spec(action: ModuleType) -> ActionSpec:
     )
 
 
+@functools.cache
 def _tool_schemas() -> dict[str, Facts]:
     expert = load_expert(FOLDER, "experts.marketing_sales")
     assert expert.failed == {}

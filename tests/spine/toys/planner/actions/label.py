@@ -25,5 +25,9 @@ class Output(Model):
 def run(brief: Brief, inputs: Inputs, judgement: Judgement) -> ActionResult:
     """Write a label."""
     return Worksheet().result(
-        output=Output(label=brief.label), judgement=judgement, grounds={}, narrative="The label is [[fact:label]].", document=[]
+        output=Output(label=brief.label),
+        judgement=judgement,
+        grounds={},
+        narrative="The label is [[fact:label]].",
+        document=[],
     )

@@ -1,0 +1,163 @@
+"""What each session command answers: JSON for programs, a way to show it to people, an exit code."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from coordinator import audit, deliver, workspace
+from coordinator.console import report, sessions, summary
+from coordinator.console.screen import Screen, print_json
+from coordinator.drive import Desk, drive
+from coordinator.engine.compiled import CompiledFlow
+from coordinator.engine.facts import Given
+from coordinator.engine.flow import parse_flow
+from experts.core.errors import InvalidInput, MissingFacts, NeedsPerson
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of one command. `waits` is what only a person can do next, said on stderr."""
+
+    data: Any
+    show: Callable[[Screen], None]
+    code: int = 0
+    waits: tuple[str, ...] = ()
+
+    def give(self, as_json: bool) -> int:
+        """Print it and return the exit code."""
+        if as_json:
+            print_json(self.data, sys.stdout)
+        else:
+            self.show(Screen(sys.stdout))
+        if self.waits:
+            sys.stdout.flush()
+            more = f" (and {len(self.waits) - 1} more)" if len(self.waits) > 1 else ""
+            print(self.waits[0] + more, file=sys.stderr)
+        return self.code
+
+
+def _outcome(found: report.Report, data: Any, show: Callable[[Screen], None]) -> Answer:
+    waits = report.waits(found)
+    return Answer(data, show, NeedsPerson.exit_code if waits else 0, tuple(waits))
+
+
+async def run(
+    desk: Desk, flow_text: str, facts: Mapping[str, Given], name: str, out: Path
+) -> Answer | tuple[MissingFacts, CompiledFlow]:
+    """Start a session, drive it and export it; or the facts that are missing, with the flow that asks for them."""
+    try:
+        id = await workspace.start(desk, flow_text, facts, name)
+    except MissingFacts as missing:
+        return missing, await workspace.compiled(desk, parse_flow(flow_text, "flow"))
+    desk.progress("session_started", {"session": id})
+    await drive(desk, id)
+    files = await deliver.export(desk, id, out)
+    found = report.report(await workspace.read(desk, id))
+    data = {**report.to_json(found, files), "folder": str(out)}
+    return _outcome(found, data, lambda screen: summary.show(screen, found, files, out))
+
+
+async def resume(desk: Desk, session: str, called: Iterable[str]) -> Answer:
+    """Drive a session; `called` grows while it runs."""
+    # The id in full: a session's lock is named by it, and an abbreviation would be another lock.
+    id = (await workspace.read(desk, session)).session.id
+    await drive(desk, id)
+    found = report.report(await workspace.read(desk, id))
+
+    def show(screen: Screen) -> None:
+        titles = ", ".join(found.title(step) for step in called)
+        screen.line(f"Called: {titles}." if titles else "Everything was up to date; no expert was called.")
+        summary.metrics(screen, found)
+        summary.decisions(screen, found)
+        screen.line()
+        screen.line(f"What changed: pixel sessions diff {id}. Write the files: pixel sessions export {id} --out DIR")
+
+    return _outcome(found, report.to_json(found, called=called), show)
+
+
+async def listing(desk: Desk) -> Answer:
+    """Every session."""
+    found = await sessions.listing(desk)
+    return Answer(sessions.list_json(found), lambda screen: sessions.show_list(screen, found))
+
+
+async def show(desk: Desk, session: str, facts: bool) -> Answer:
+    """One session; with `facts` its brief too."""
+    state = await workspace.read(desk, session)
+    found = report.report(state)
+    data = {**report.to_json(found), **({"facts": sessions.facts_json(state)} if facts else {})}
+    return Answer(data, lambda screen: sessions.show_session(screen, found, facts))
+
+
+async def change(desk: Desk, session: str, changes: Mapping[str, Given], preview: bool) -> Answer:
+    """Facts changed, or only what that would touch."""
+    stale = await (workspace.preview if preview else workspace.set_facts)(desk, session, changes)
+    return await _stale(desk, session, stale, written=not preview)
+
+
+async def restore(desk: Desk, session: str, revision: int) -> Answer:
+    """Earlier facts brought back."""
+    return await _stale(desk, session, await workspace.restore(desk, session, revision), written=True)
+
+
+async def _stale(desk: Desk, session: str, stale: list[workspace.Stale], written: bool) -> Answer:
+    state = await workspace.read(desk, session)
+    data = sessions.stale_json(state.session, stale, written)
+    return Answer(data, lambda screen: sessions.show_stale(screen, state, stale, written))
+
+
+async def diff(desk: Desk, session: str, old: int | None, new: int | None) -> Answer:
+    """What differs between two revisions; by default between the one before and now."""
+    state = await workspace.read(desk, session)
+    id, last = state.session.id, state.session.revision
+    later = last if new is None else new
+    if old is None and later == 1:
+        raise InvalidInput(
+            f"session {id} has not changed since it began; change a fact with: pixel sessions set {id} path=value"
+        )
+    earlier = later - 1 if old is None else old
+    changed = await workspace.diff(desk, id, earlier, later)
+    data = sessions.diff_json(id, earlier, later, changed)
+    return Answer(data, lambda screen: sessions.show_diff(screen, state, earlier, later, changed))
+
+
+async def export(desk: Desk, session: str, out: Path) -> Answer:
+    """The files written."""
+    files = [str(path) for path in await deliver.export(desk, session, out)]
+    return Answer({"folder": str(out), "files": files}, lambda screen: screen.line("\n".join(files)))
+
+
+async def check(desk: Desk, session: str) -> Answer:
+    """The audit; exit code 1 where something does not hold."""
+    id = (await workspace.read(desk, session)).session.id
+    found = await audit.audit(desk, id)
+    return Answer(
+        sessions.audit_json(id, found), lambda screen: sessions.show_audit(screen, found), 0 if found.ok else 1
+    )
+
+
+async def decide(
+    desk: Desk, session: str, sync: str, kind: Literal["approve", "reject"], by: str, reason: str
+) -> Answer:
+    """What an approver said, recorded."""
+    plan = await workspace.decide(desk, session, sync, kind, by, reason=reason)
+    data = sessions.decided_json(session, plan, sync)
+    return Answer(data, lambda screen: screen.line(f"{sync}: {data['line']}"))
+
+
+async def settle(desk: Desk, session: str, metric: str, value: str, by: str, reason: str) -> Answer:
+    """A conflict decided."""
+    plan = await workspace.decide_conflict(desk, session, metric, value, by, reason)
+    text = f"{metric} is {value}, decided by {by}; go on with: pixel sessions resume {session}"
+    return Answer(
+        {"session": session, "metric": metric, "value": value, "conflicts": list(plan.conflicts)},
+        lambda screen: screen.line(text),
+    )
+
+
+async def branch(desk: Desk, session: str, name: str) -> Answer:
+    """A copy's id."""
+    id = await workspace.branch(desk, session, name)
+    return Answer({"session": id, "from": session}, lambda screen: screen.line(id))
