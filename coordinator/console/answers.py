@@ -53,6 +53,7 @@ async def run(
         return missing, await workspace.compiled(desk, parse_flow(flow_text, "flow"))
     desk.progress("session_started", {"session": id})
     await drive(desk, id)
+    desk.progress("writing", {"folder": out})
     files = await deliver.export(desk, id, out)
     found = report.report(await workspace.read(desk, id))
     data = {**report.to_json(found, files), "folder": str(out)}

@@ -11,13 +11,13 @@ from experts.core.errors import InvalidInput, MissingFacts
 
 ANSWER = "your answer"
 _UNITS = {
-    "money": "an amount, for example 96000",
-    "rate": "a fraction, for example 0.10 for ten percent",
-    "date": "a date, for example 2027-08-16",
-    "days": "a whole number of days",
-    "months": "a number of months",
-    "count": "a number",
-    "ratio": "a number",
+    "money": ("an amount", "96000"),
+    "rate": ("a fraction", "0.10 for ten percent"),
+    "date": ("a date", "2027-08-16"),
+    "days": ("a whole number of days", ""),
+    "months": ("a number of months", ""),
+    "count": ("a number", ""),
+    "ratio": ("a number", ""),
 }
 
 
@@ -53,19 +53,28 @@ def ask(flow: CompiledFlow, missing: MissingFacts, facts: Mapping[str, Given]) -
 
 def question(path: str, schema: Schema) -> str:
     """What is asked for: the schema's words, else the path's, with the unit or the choices."""
-    words = str(schema.get("description") or schema.get("title") or path.replace("_", " ").replace(".", ", "))
-    return f"{words.rstrip('.')} ({kind_of(schema)})"
+    words = about(path, schema) or path.replace("_", " ").replace(".", ", ")
+    example = _UNITS.get(schema.get("x-unit", ""), ("", ""))[1]
+    shown = f"{kind_of(schema)}, for example {example}" if example else kind_of(schema)
+    return f"{words[:1].upper()}{words[1:].rstrip('.')} ({shown})"
+
+
+def about(path: str, schema: Schema) -> str:
+    """What a schema says about a fact; a title that only repeats the path says nothing."""
+    title = str(schema.get("title", ""))
+    repeated = title.lower() == path.rpartition(".")[2].replace("_", " ")
+    return str(schema.get("description") or ("" if repeated else title))
 
 
 def kind_of(schema: Schema) -> str:
-    """How an answer has to look."""
+    """How a value has to look."""
     if "enum" in schema:
         return f"one of: {', '.join(map(str, schema['enum']))}"
-    if "x-unit" in schema:
-        return _UNITS.get(schema["x-unit"], str(schema["x-unit"]))
-    return {"boolean": "yes or no", "integer": "a whole number", "array": "several, with commas"}.get(
-        str(schema.get("type")), "text"
-    )
+    unit = schema.get("x-unit")
+    if unit and not (unit == "count" and schema.get("type") == "integer"):
+        return _UNITS.get(unit, (str(unit), ""))[0]
+    kinds = {"boolean": "yes or no", "integer": "a whole number", "array": "several, with commas"}
+    return kinds.get(str(schema.get("type")), "text")
 
 
 def _read(prompt: str) -> str:

@@ -4,7 +4,8 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from coordinator.console.ask import kind_of
+from coordinator.console.ask import about, kind_of
+from coordinator.console.report import plain
 from coordinator.console.screen import Column, Screen
 from coordinator.engine.compiled import CompiledFlow, compile_flow
 from coordinator.engine.flow import Flow
@@ -138,7 +139,7 @@ def brief_rows(schema: Schema, prefix: str = "", within: bool = True) -> Iterato
         elif isinstance(child.get("additionalProperties"), dict):
             yield from _row_of_rows(child["additionalProperties"], f"{path}.*")
         else:
-            yield path, kind_of(child), _need(child, needed), str(child.get("description") or child.get("title") or "")
+            yield path, kind_of(child), _need(child, needed), about(path, child)
 
 
 def _row_of_rows(schema: Schema, path: str) -> Iterator[tuple[str, str, str, str]]:
@@ -147,12 +148,12 @@ def _row_of_rows(schema: Schema, path: str) -> Iterator[tuple[str, str, str, str
     elif isinstance(schema.get("additionalProperties"), dict):
         yield from _row_of_rows(schema["additionalProperties"], f"{path}.*")
     else:
-        yield path, kind_of(schema), _need(schema, False), str(schema.get("description") or "")
+        yield path, kind_of(schema), _need(schema, False), about(path, schema)
 
 
 def _need(schema: Schema, needed: bool) -> str:
     if "reason" in schema and "default" in schema:
-        return f"no: {schema['default']} is assumed, {schema['reason']}"
+        return f"no: {plain(schema['default'])} is assumed, {schema['reason']}"
     return "yes" if needed and "default" not in schema else "no"
 
 

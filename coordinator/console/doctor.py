@@ -83,9 +83,13 @@ def _version(connection: Connection) -> str | None:
 
 def expert(found: Expert) -> Finding:
     """What an expert offers, and which of its files do not load."""
-    offered = f"{len(found.tools)} tools, {len(found.actions)} actions"
+    offered = f"{_count(len(found.tools), 'tool')}, {_count(len(found.actions), 'action')}"
     broken = "; ".join(f"{where} does not load ({' '.join(why.split())[:200]})" for where, why in found.failed.items())
     return Finding(f"expert {found.profile.id}", not broken, f"{offered}; {broken}" if broken else offered)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def flow(found: Flow) -> Callable[[Roster], Awaitable[Finding]]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol, TextIO
 
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
+from rich.text import Text
+
 from coordinator.console.screen import Screen
 
 
@@ -38,6 +41,8 @@ class _Lines:
             self._say(f"{title}: done, version {data['version']}")
         elif kind == "step_failed":
             self._say(f"{title}: refused")
+        elif kind == "writing":
+            self._say(f"Writing the files into {data['folder']}")
 
     def _say(self, text: str) -> None:
         self.stream.write(text + "\n")
@@ -50,49 +55,63 @@ class _Lines:
         return None
 
 
+class _Elapsed(ProgressColumn):
+    """Seconds that a step took; nothing before it has begun."""
+
+    def render(self, task: Task) -> Text:
+        took = task.finished_time if task.finished else task.elapsed
+        return Text("" if took is None else f"{took:.1f} s", style="dim")
+
+
 class _Live:
     """Every step of the flow with a mark, its expert and how long it took."""
 
     def __init__(self, screen: Screen, titles: Mapping[str, str]) -> None:
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
         self.called: list[str] = []
+        self._titles = titles
         self._bars = Progress(
             SpinnerColumn(finished_text="[green]✓[/]"),
             TextColumn("{task.description}", markup=False),
             TextColumn("{task.fields[status]}", style="dim", markup=False),
-            TimeElapsedColumn(),
+            _Elapsed(),
             console=screen.console,
         )
-        self._tasks = {step: self._add(title) for step, title in titles.items()}
-
-    def _add(self, title: str) -> Any:
-        return self._bars.add_task(title, start=False, total=1, status="waiting")
+        self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, kind: str, data: dict[str, Any]) -> None:
+        self._bars.start()  # not before there is something to tell: a question may come first
         if kind == "session_started":
             self._bars.console.print(f"Session {data['session']}", style="dim")
-        step = data.get("step")
-        if step is None:
-            return
-        if step not in self._tasks:
-            self._tasks[step] = self._add(data.get("title") or step)
-        task = self._tasks[step]
+            for step, title in self._titles.items():
+                self._task(step, title)
+        elif kind == "writing":
+            self._bars.reset(self._task("", "Writing the files"), start=True, completed=0)
+            self._bars.update(self._task("", ""), status=str(data["folder"]))
+        elif "step" in data:
+            self._step(kind, data, self._task(data["step"], data.get("title") or data["step"]))
+
+    def _step(self, kind: str, data: dict[str, Any], task: TaskID) -> None:
         if kind == "step_started":
             self._bars.reset(task, start=True, completed=0)
             self._bars.update(task, status=f"{data['expert']} is working")
         elif kind == "step_finished":
-            self.called.append(step)
+            self.called.append(data["step"])
             self._bars.update(task, completed=1, status=f"version {data['version']}")
         elif kind == "step_failed":
             self._bars.stop_task(task)
             self._bars.update(task, status="refused")
 
+    def _task(self, key: str, title: str) -> TaskID:
+        if key not in self._tasks:
+            self._tasks[key] = self._bars.add_task(title, start=False, total=1, status="waiting")
+        return self._tasks[key]
+
     def __enter__(self) -> "_Live":
-        self._bars.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is None and "" in self._tasks:
+            self._bars.update(self._tasks[""], completed=1)
         self._bars.stop()

@@ -50,7 +50,11 @@ class Screen:
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         """Aligned columns with a line below the labels."""
         made = Table(
-            box=box.SIMPLE_HEAD if self.live else None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0)
+            box=box.SIMPLE_HEAD if self.live else None,
+            pad_edge=False,
+            show_edge=False,
+            header_style="bold",
+            padding=(0, 2, 0, 0),
         )
         for column in columns:
             made.add_column(Text(column.label), justify="right" if column.right else "left", overflow="fold")

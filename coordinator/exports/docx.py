@@ -1,6 +1,7 @@
 """plan.docx: the plan as a document to edit, sign and send."""
 
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from functools import partial
@@ -270,26 +271,28 @@ class _Paper:
 
 
 def _shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> list[float]:
-    """Each column's share of a line of `room` characters: its longest word first, then what its text would like.
+    """Each column's share of a line of `room` characters.
 
-    Spaces that do not break are part of a word here, so a date or an amount fits on one line.
+    Every column gets its longest word; what is left goes, a character at a time, to the
+    column that has the most lines beyond the first. Spaces that do not break are part of a
+    word here, so a date or an amount fits on one line.
     """
-    least, wanted = [], []
+    widths: list[float] = []
+    lengths: list[Counter[int]] = []
     for number, is_numeric in enumerate(numeric):
         texts = [line[number] for line in lines]
-        # Heads are bold, so their words need more.
-        word = max(
-            [len(word) * 1.2 for word in texts[0].split(" ")] + [len(w) for text in texts for w in text.split(" ")]
-        )
-        longest = max(len(text) for text in texts[0 if is_numeric else 1 :] or [""])
-        least.append(min(word, 28) + 2)
-        wanted.append(max(least[-1], min(longest, 40 if not is_numeric else 18) + 2))
-    spare = max(0.0, room - sum(least))
-    wish = sum(wanted) - sum(least)
-    needs = [
-        low + (high - low) * min(1.0, spare / wish if wish else 0) for low, high in zip(least, wanted, strict=True)
-    ]
-    return [need / sum(needs) for need in needs]
+        head = max(len(word) * 1.15 for word in texts[0].split(" "))  # heads are bold
+        word = max(len(word) for text in texts[1:] or [""] for word in text.split(" "))
+        widths.append(max(head, min(word, 28)) + 3)
+        lengths.append(Counter(len(text) for text in texts[int(not is_numeric) :]))
+
+    def lines_too_many(number: int) -> float:
+        width = widths[number] - 3
+        return sum(times * (length / width - 1) for length, times in lengths[number].items() if length > width)
+
+    for _ in range(max(0, int(room - sum(widths)))):
+        widths[max(range(len(widths)), key=lines_too_many)] += 1
+    return [width / sum(widths) for width in widths]
 
 
 def _word_for(tone: str) -> str:

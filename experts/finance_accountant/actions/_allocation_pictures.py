@@ -36,6 +36,12 @@ def _shown(amount: Decimal, currency: str = "") -> str:
     return f"{currency} {text}" if currency else text
 
 
+def _fit(label: str, width: int) -> str:
+    """A label of at most `width` characters: its middle is left out, since names often differ at their end."""
+    half = width // 2
+    return label if len(label) <= width else f"{label[: half - 1].rstrip()}\u2026{label[-half:].lstrip()}"
+
+
 def _thousands(axis: Any) -> None:
     """Tick labels with thousands separators and no offset text."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -45,7 +51,7 @@ def _thousands(axis: Any) -> None:
 
 
 def _allocation(inputs: Inputs, output: Output) -> str:
-    from experts.core.charts import ACCENT, GRID, INK, MUTED, SECOND, figure, shorten, svg
+    from experts.core.charts import ACCENT, GRID, INK, MUTED, SECOND, figure, svg
 
     keys = by_spend(output)[:MOST_BARS]
     spends = [float(output.lines[key].spend) for key in keys]
@@ -64,9 +70,11 @@ def _allocation(inputs: Inputs, output: Output) -> str:
                         edge = max(edge, float(amount))
             text = _shown(line.spend) if line.used else "not used"
             axes.text(edge + top * 0.012, place, text, va="center", color=INK if line.used else MUTED)
-        axes.plot([], [], color=SECOND, linewidth=2.2, label="minimum")
-        axes.plot([], [], color=INK, linewidth=2.2, label="maximum")
-        axes.set_yticks(places, [shorten(output.lines[key].label, 30) for key in keys])
+        if any(bound.minimum for bound in bounds):
+            axes.plot([], [], color=SECOND, linewidth=2.2, label="minimum")
+        if any(bound.maximum is not None for bound in bounds):
+            axes.plot([], [], color=INK, linewidth=2.2, label="maximum")
+        axes.set_yticks(places, [_fit(output.lines[key].label, 30) for key in keys])
         axes.invert_yaxis()
         axes.set_xlim(0, top * 1.16)
         _thousands(axes.xaxis)
@@ -107,7 +115,7 @@ def _allocation_title(output: Output) -> str:
 
 
 def _response(brief: Brief, inputs: Inputs, output: Output) -> str:
-    from experts.core.charts import GRID, SERIES, figure, shorten, svg
+    from experts.core.charts import GRID, SERIES, figure, svg
 
     curved = [key for key in by_spend(output) if inputs.channel_plan.channels[key].curve is not None]
     keys = curved[:MOST_CURVES]
@@ -117,7 +125,7 @@ def _response(brief: Brief, inputs: Inputs, output: Output) -> str:
             channel, line = inputs.channel_plan.channels[key], output.lines[key]
             assert channel.curve is not None  # keys were chosen so
             end = right if channel.maximum is None else min(channel.maximum, right)
-            axes.plot(*_points(channel.curve, end), color=color, linewidth=1.8, label=shorten(line.label, 26))
+            axes.plot(*_points(channel.curve, end), color=color, linewidth=1.8, label=_fit(line.label, 26))
             if line.used:
                 x, y = float(line.spend), float(line.expected_results or 0)
                 axes.plot([x], [y], "o", color=color, markersize=7)
@@ -127,7 +135,7 @@ def _response(brief: Brief, inputs: Inputs, output: Output) -> str:
         _thousands(axes.xaxis)
         _thousands(axes.yaxis)
         axes.set_xlabel(f"Spend ({output.currency})")
-        axes.set_ylabel(f"Expected {shorten(brief.campaign.result_name, 40)}")
+        axes.set_ylabel(f"Expected {_fit(brief.campaign.result_name, 40)}")
         axes.grid(True, color=GRID)
         axes.set_axisbelow(True)
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
@@ -149,7 +157,7 @@ def _response_title(brief: Brief, output: Output) -> str:
 
 
 def _sensitivity(brief: Brief, output: Output) -> str:
-    from experts.core.charts import ACCENT, GRID, INK, MUTED, SECOND, figure, shorten, svg
+    from experts.core.charts import ACCENT, GRID, INK, MUTED, SECOND, figure, svg
 
     net = output.net_contribution is not None
     base = output.net_contribution if output.net_contribution is not None else output.expected_results or Decimal(0)
@@ -166,12 +174,12 @@ def _sensitivity(brief: Brief, output: Output) -> str:
         axes.axvline(float(base), color=INK, linewidth=1)
         axes.plot([], [], color=SECOND, linewidth=8, label="fact lower")
         axes.plot([], [], color=ACCENT, linewidth=8, label="fact higher")
-        axes.set_yticks(places, [shorten(label, 34) for label, _, _ in bars])
+        axes.set_yticks(places, [_fit(label, 34) for label, _, _ in bars])
         axes.invert_yaxis()
         axes.margins(x=0.08)
         _thousands(axes.xaxis)
         earned = f"Contribution of all customers less media and production ({output.currency})"
-        axes.set_xlabel(earned if net else f"Expected {shorten(brief.campaign.result_name, 40)}")
+        axes.set_xlabel(earned if net else f"Expected {_fit(brief.campaign.result_name, 40)}")
         axes.xaxis.grid(True, color=GRID)
         axes.set_axisbelow(True)
         axes.tick_params(axis="y", length=0)

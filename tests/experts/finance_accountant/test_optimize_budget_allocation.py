@@ -285,7 +285,7 @@ def test_no_channel_an_unknown_currency_and_parts_of_a_yen_are_refused(power: Ma
         optimize_budget_allocation(total=D(1), currency="USD", channels={})
     with pytest.raises(InvalidInput, match="'usd' is not an ISO 4217 code"):
         optimize_budget_allocation(total=D(1), currency="usd", channels={"a": power("3")})
-    with pytest.raises(InvalidInput, match="the total budget '100.5' is finer"):
+    with pytest.raises(InvalidInput, match=r"the total budget '100\.5' is finer"):
         optimize_budget_allocation(total=D("100.5"), currency="JPY", channels={"a": power("3")})
 
 

@@ -1,0 +1,29 @@
+"""Nothing in the repository belongs to one machine or one network."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, files, name
+
+# Written apart so that this file does not match itself.
+_FOLDERS = "|".join(("wo" "rk", "tm" "p", "ro" "ot", "ho" "me", "Us" "ers", "op" "t"))
+MACHINE = re.compile(rf"""(?<![\w./>}}-])/(?:{_FOLDERS})/[\w.-]+""")
+INDEX = re.compile(r"--(extra-)?index-url|--find-links|--trusted-host|://")
+BINARY = {".png", ".xlsx", ".docx", ".db", ".ico"}
+
+
+@pytest.mark.parametrize("path", [path for path in files() if path.suffix not in BINARY], ids=name)
+def test_a_file_names_no_folder_of_a_machine(path: Path) -> None:
+    found = [f"line {at}: {hit[0]}" for at, line in enumerate(_lines(path), 1) if (hit := MACHINE.search(line))]
+    assert found == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_names_no_index(lock: str) -> None:
+    assert [line for line in _lines(ROOT / lock) if INDEX.search(line)] == []
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
