@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol, TextIO
 
+from rich.console import RenderableType
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
@@ -55,6 +56,15 @@ class _Lines:
         return None
 
 
+class _Mark(SpinnerColumn):
+    """Nothing before a step has begun, then a spinner, then how it ended."""
+
+    def render(self, task: Task) -> RenderableType:
+        if task.fields.get("refused"):
+            return Text("✗", style="red")
+        return super().render(task) if task.started else Text(" ")
+
+
 class _Elapsed(ProgressColumn):
     """Seconds that a step took; nothing before it has begun."""
 
@@ -70,7 +80,7 @@ class _Live:
         self.called: list[str] = []
         self._titles = titles
         self._bars = Progress(
-            SpinnerColumn(finished_text="[green]✓[/]"),
+            _Mark(finished_text="[green]✓[/]"),
             TextColumn("{task.description}", markup=False),
             TextColumn("{task.fields[status]}", style="dim", markup=False),
             _Elapsed(),
@@ -99,7 +109,7 @@ class _Live:
             self._bars.update(task, completed=1, status=f"version {data['version']}")
         elif kind == "step_failed":
             self._bars.stop_task(task)
-            self._bars.update(task, status="refused")
+            self._bars.update(task, status="refused", refused=True)
 
     def _task(self, key: str, title: str) -> TaskID:
         if key not in self._tasks:

@@ -5,6 +5,7 @@ Import this module inside the function that draws: matplotlib is slow to load.
 
 import io
 import textwrap
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,6 +40,9 @@ _STYLE: Any = {
     "figure.facecolor": "white",
 }
 
+# matplotlib's settings are the process's, and servers run tools in threads: one drawing at a time.
+_DRAWING = threading.RLock()
+
 
 @contextmanager
 def figure(width: float, height: float, title: str) -> Iterator[tuple[Figure, Any]]:
@@ -46,7 +50,7 @@ def figure(width: float, height: float, title: str) -> Iterator[tuple[Figure, An
 
     The title is wrapped to the figure's width and stands above the axes, flush left.
     """
-    with matplotlib.rc_context(_STYLE):
+    with _DRAWING, matplotlib.rc_context(_STYLE):
         made = Figure(figsize=(width, height), layout="constrained")
         axes = made.subplots()
         made.suptitle(
@@ -57,7 +61,7 @@ def figure(width: float, height: float, title: str) -> Iterator[tuple[Figure, An
 
 def svg(made: Figure) -> str:
     """The figure as SVG text, the same bytes for the same figure."""
-    with matplotlib.rc_context(_STYLE):
+    with _DRAWING, matplotlib.rc_context(_STYLE):
         buffer = io.StringIO()
         made.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()

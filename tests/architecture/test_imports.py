@@ -40,6 +40,13 @@ def test_every_library_that_is_imported_is_declared_and_every_declared_one_is_im
     assert used | BY_NAME == DECLARED
 
 
+def test_nothing_imports_the_command_line_and_it_imports_no_expert_by_name() -> None:
+    assert [name(path) for path in program() if "cli" in imported(path)] == []
+    tree = ast.parse((ROOT / "cli.py").read_text("utf-8"))
+    modules = {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {module for module in modules if module.startswith("experts") and not module.startswith("experts.core")} == set()
+
+
 def test_every_dependency_has_an_upper_bound() -> None:
     groups = [PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"].values()]
     bounds = {line: str(Requirement(line).specifier) for lines in groups for line in lines}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from coordinator import workspace
+from coordinator.deliver import export
 from coordinator.drive import drive
 from tests.e2e.campaign import SESSION, begin, data, open_campaign
 
@@ -19,12 +20,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a driven Tidewater session; not to be changed."""
+    """The folder of a driven Tidewater session, with its budget.xlsx and plan.json; not to be changed."""
     folder = tmp_path_factory.mktemp("planned")
 
     async def plan() -> None:
         async with open_campaign(folder) as desk:
             await drive(desk, await begin(desk))
+            await export(desk, SESSION, folder, ("xlsx", "json"))
 
     asyncio.run(plan())
     return folder
