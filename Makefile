@@ -52,7 +52,7 @@ lint: $(VENV)/.dev ## Check format, style, types and import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 fmt: $(VENV)/.dev ## Format, and mend what can be mended
 	@$(BIN)/ruff check --fix .

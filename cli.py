@@ -5,6 +5,8 @@ or usage, 3 input, 4 something outside does not answer, 5 only a person can go o
 """
 
 import asyncio
+import io
+import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -297,8 +299,11 @@ def invoke(arguments: Sequence[str]) -> int:
 
 def main() -> NoReturn:
     """The entry of the `pixel` command."""
+    if sys.stdout is None or sys.stderr is None:  # closed by the caller: what goes there goes nowhere
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(errors="replace")
     sys.exit(invoke(sys.argv[1:]))
 

@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.drive import Desk
-from coordinator.engine.compiled import CompiledFlow
-from coordinator.engine.facts import schema_of
 from coordinator.engine.model import Artifact, Fact
 from coordinator.engine.plan import OPEN, Plan, SyncState
-from coordinator.engine.refs import flatten, parse
-from coordinator.engine.schema import at, figures
-from coordinator.exports.deliverable import Deliverable, Section, Value
+from coordinator.engine.schema import figures
+from coordinator.exports.deliverable import Deliverable, Section
+from coordinator.exports.formatting import format_date
 from coordinator.exports.registry import render_all
 from coordinator.exports.write import write_files
 from coordinator.state import State
+from coordinator.values import values
 from coordinator.workspace import read
 from experts.core.blocks import Callout, Cite, ItemList, Table, block
 from experts.core.contract import Block
@@ -59,7 +58,7 @@ def deliverable(state: State) -> Deliverable:
         front=_front(state, plan, blocks),
         sections=[_section(state, plan, name, artifact) for name, artifact in shown.items()],
         appendix=_appendix(state, shown),
-        values=values(state, plan, shown),
+        values=values(state, shown),
         pictures={key: svg for artifact in shown.values() for key, svg in artifact.result.pictures.items()},
         raw=_raw(state, plan, shown),
     )
@@ -91,52 +90,6 @@ def _shown(state: State, plan: Plan, name: str) -> Artifact | None:
     return next((a for (step, _), a in state.artifacts.items() if step == name and a.version == version), None)
 
 
-def values(state: State, plan: Plan, shown: dict[str, Artifact]) -> dict[str, Value]:
-    """Every fact, judgement and figure by absolute ref, with where it comes from in words."""
-    found: dict[str, Value] = {}
-    for path, fact in state.facts.items():
-        if fact.value is not None and not path.startswith(("judgement.", "decided.")):
-            unit = _unit(state.flow, path)
-            text = ", ".join(map(str, fact.value)) if isinstance(fact.value, list) else str(fact.value)
-            found[f"fact:{path}"] = Value(text=text, unit=unit, ground=_origin(fact))
-    for name, artifact in shown.items():
-        output = state.flow.actions[name].output
-        for path, value in flatten(artifact.result.data).items():
-            leaf = at(output, path) or {}
-            if isinstance(value, list):
-                found |= {f"{name}#{path}.{i}": Value(text=str(item), unit="text") for i, item in enumerate(value)}
-            elif "x-unit" not in leaf:
-                found[f"{name}#{path}"] = Value(text=str(value), unit="text")
-        tools = {working.key: working.tool for working in artifact.result.workings}
-        for figure in figures(name, artifact.result.data, output, artifact.result.grounds):
-            found[figure.id] = Value(text=figure.value, unit=figure.unit, ground=_ground(figure.ground, tools))
-        judgement = state.flow.actions[name].judgement
-        for path, value in flatten(artifact.result.judgement).items():
-            unit = (at(judgement, path) or {}).get("x-unit", "text")
-            found[f"judgement:{name}.{path}"] = Value(text=str(value), unit=unit, ground="a choice of this plan")
-    return found
-
-
-def _unit(flow: CompiledFlow, path: str) -> str:
-    return str(schema_of(flow, path, "session").get("x-unit", "text"))
-
-
-def _origin(fact: Fact) -> str:
-    if fact.origin == "assumed":
-        return f"assumed: {fact.reason}"
-    return f"{'decided' if fact.origin == 'decided' else 'given'} by {fact.by}"
-
-
-def _ground(ref: str | None, tools: dict[str, str]) -> str:
-    parts = parse(ref) if ref else None
-    if parts is None:
-        return ""
-    if parts.kind == "working":
-        return f"worked out by {tools.get(parts.owner, parts.owner)} ({parts.path})"
-    words = {"fact": "the brief", "judgement": "a choice", "table": f"table {parts.owner}", "figure": parts.owner}
-    return f"from {words[parts.kind]}: {parts.path}"
-
-
 def _front(state: State, plan: Plan, blocks: list[tuple[str, Block]]) -> list[Block]:
     front: list[Block] = []
     slotted: dict[str, list[tuple[str, Block]]] = {}
@@ -145,7 +98,10 @@ def _front(state: State, plan: Plan, blocks: list[tuple[str, Block]]) -> list[Bl
             slotted.setdefault(piece.body["slot"], []).append((name, piece))
     for name, piece in slotted.get("headline", []):
         front.append(
-            block(f"front-{name}-{piece.id}", Callout(tone=piece.body.get("tone", "note"), text=piece.body["text"]))
+            block(
+                f"front-{name}-{piece.id}",
+                Callout(tone=piece.body.get("tone", "note"), text=piece.body["text"], slot="headline"),
+            )
         )
     rows: dict[str, dict[str, Any]] = {}
     for key, metric in state.flow.metrics.items():
@@ -234,8 +190,8 @@ def decision_line(sync: SyncState) -> str:
 
 
 def _decided_on(state: State, name: str, sync: SyncState) -> str:
-    dates = [d.at.date().isoformat() for d in state.decisions if d.subject == name and d.covers == sync.covers]
-    return max(dates, default="not yet")
+    dates = [d.at.date() for d in state.decisions if d.subject == name and d.covers == sync.covers]
+    return format_date(max(dates)) if dates else "not yet"
 
 
 def _section(state: State, plan: Plan, name: str, artifact: Artifact) -> Section:

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from coordinator import workspace
 from coordinator.audit import audit
-from coordinator.deliver import draft_reasons, export, headline_texts, values
+from coordinator.deliver import draft_reasons, export, headline_texts
 from coordinator.drive import Desk, drive
 from coordinator.engine.facts import Given
 from coordinator.engine.flow import parse_flow
@@ -25,6 +25,7 @@ from coordinator.engine.plan import Plan
 from coordinator.engine.refs import flatten
 from coordinator.exports.formatting import render_prose
 from coordinator.state import State
+from coordinator.values import values
 from experts.core.contract import Model
 from experts.core.errors import InvalidInput, PixelError
 from mcp_servers.compose import FLOWS, flow_text
@@ -95,7 +96,7 @@ def _given(facts: dict[str, Any]) -> dict[str, Given]:
 
 def _summary(state: State, plan: Plan) -> Answer:
     """Where a session stands, in a few sentences, and what comes next."""
-    known = values(state, plan, {name: s.artifact for name, s in plan.steps.items() if s.artifact})
+    known = values(state, {name: s.artifact for name, s in plan.steps.items() if s.artifact})
     currency = str(state.values.get("currency", "XXX"))
     lines = [render_prose(text, known, currency) for _, text in headline_texts(state, plan)]
     syncs = {name: f"{sync.status}: {sync.reason}".rstrip(": ") for name, sync in plan.syncs.items()}

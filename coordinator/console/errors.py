@@ -23,6 +23,10 @@ def innermost(error: BaseException) -> BaseException:
 def tell(error: BaseException, as_json: bool) -> int:
     """Say on stderr what went wrong, with `as_json` on stdout too; returns the exit code."""
     error = innermost(error)
+    if isinstance(error, SystemExit) and isinstance(error.__context__, OSError):
+        error = error.__context__  # the command line library exits by itself when a pipe breaks
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
     if isinstance(error, BrokenPipeError):
         # Whoever read stdout has gone; the interpreter must not complain about that at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

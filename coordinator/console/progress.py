@@ -23,25 +23,32 @@ class Board(Protocol):
 
 def board(stream: TextIO, titles: Mapping[str, str]) -> Board:
     """The board for a stream. `titles` are the steps to show from the start, by id."""
-    return _Live(Screen(stream), titles) if stream.isatty() else _Lines(stream)
+    return _Live(Screen(stream), titles) if stream.isatty() else _Lines(stream, titles)
 
 
 class _Lines:
-    def __init__(self, stream: TextIO) -> None:
+    """A line for what begins and a line for how it ends."""
+
+    def __init__(self, stream: TextIO, titles: Mapping[str, str]) -> None:
         self.stream = stream
         self.called: list[str] = []
+        self._titles = titles
+        self._session = ""
 
     def __call__(self, kind: str, data: dict[str, Any]) -> None:
-        title = data.get("title") or data.get("step", "")
+        step = data.get("step", "")
+        title = data.get("title") or self._titles.get(step, step)
         if kind == "session_started":
-            self._say(f"Session {data['session']}")
+            self._session = data["session"]
+            self._say(f"Session {self._session}")
         elif kind == "step_started":
             self._say(f"{title}: {data['expert']} is working")
         elif kind == "step_finished":
             self.called.append(data["step"])
             self._say(f"{title}: done, version {data['version']}")
         elif kind == "step_failed":
-            self._say(f"{title}: refused")
+            kept = f"; the session is kept, correct it with: pixel sessions set {self._session} path=value"
+            self._say(f"{title}: refused{kept if self._session else ''}")
         elif kind == "writing":
             self._say(f"Writing the files into {data['folder']}")
 

@@ -11,6 +11,8 @@ from coordinator.engine.model import Artifact, Fact
 from coordinator.engine.plan import OPEN, Plan, SyncState
 from coordinator.exports.deliverable import Value
 from coordinator.state import State
+from coordinator.values import values
+from coordinator.values import values
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def report(state: State) -> Report:
     """Evaluate a session once and keep what showing it needs."""
     plan = state.plan()
     shown = {name: step.artifact for name, step in plan.steps.items() if step.artifact is not None}
-    return Report(state, plan, shown, deliver.values(state, plan, shown))
+    return Report(state, plan, shown, values(state, shown))
 
 
 def waits(found: Report) -> list[str]:

@@ -14,9 +14,14 @@ INDEX = re.compile(r"--(extra-)?index-url|--find-links|--trusted-host|://")
 BINARY = {".png", ".xlsx", ".docx", ".db", ".ico"}
 
 
-@pytest.mark.parametrize("path", [path for path in files() if path.suffix not in BINARY], ids=name)
-def test_a_file_names_no_folder_of_a_machine(path: Path) -> None:
-    found = [f"line {at}: {hit[0]}" for at, line in enumerate(_lines(path), 1) if (hit := MACHINE.search(line))]
+def test_no_file_names_a_folder_of_a_machine() -> None:
+    found = [
+        f"{name(path)}:{at}: {hit[0]}"
+        for path in files()
+        if path.suffix not in BINARY
+        for at, line in enumerate(_lines(path), 1)
+        if (hit := MACHINE.search(line))
+    ]
     assert found == []
 
 

@@ -1,4 +1,4 @@
-"""A session exported again, later and by another process's worth of objects, is the same files to the byte."""
+"""A session exported again, later, is the same files to the byte."""
 
 from datetime import timedelta
 from pathlib import Path

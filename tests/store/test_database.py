@@ -71,7 +71,9 @@ async def test_a_full_disk_is_named_and_keeps_nothing_of_the_transaction(tmp_pat
 
         with pytest.raises(Unavailable, match="is full"):
             await db.tx(fill)
-        assert await db.tx(lambda c: c.execute(text("SELECT count(*) FROM sqlite_master WHERE name='big'")).scalar()) == 0
+        assert (
+            await db.tx(lambda c: c.execute(text("SELECT count(*) FROM sqlite_master WHERE name='big'")).scalar()) == 0
+        )
 
 
 async def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

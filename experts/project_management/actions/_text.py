@@ -29,8 +29,9 @@ def warnings_of(plan: Plan) -> list[str]:
             f"Fast-tracking: {plan.label(review)} starts before the end of {plan.labels(befores)}; "
             "what changes after it has been reviewed must be reviewed again."
         )
-    for person in plan.output.overloads:
-        made.append(f"{plan.brief.team[person].name} has more tasks at once than the brief allows.")
+    made += [
+        f"{plan.brief.team[person].name} has more tasks at once than the brief allows." for person in plan.output.overloads
+    ]
     if plan.unmade and plan.inputs.allocation.production:
         names = [plan.inputs.manifest.assets[key].label for key in plan.unmade]
         made.append(

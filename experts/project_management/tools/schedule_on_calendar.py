@@ -154,8 +154,8 @@ def _warnings(calendar: WorkingCalendar, start: date, first: date, finish: date,
         made.append(
             f"The dates of these holidays are estimates: {', '.join(guessed)}; check them when they are announced."
         )
-    for year in calendar.years_without_holidays(first, finish):
-        made.append(
-            f"The calendar lists no public holiday for {calendar.place} in {year}; check that none is observed."
-        )
+    made += [
+        f"The calendar lists no public holiday for {calendar.place} in {year}; check that none is observed."
+        for year in calendar.years_without_holidays(first, finish)
+    ]
     return made

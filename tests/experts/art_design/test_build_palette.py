@@ -135,7 +135,7 @@ def test_equal_colours_are_confused_with_normal_vision_and_a_lone_colour_with_no
 
 
 def test_what_cannot_be_a_palette_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="'rgb\\(0 0 0 / 0.5\\)' is partly transparent"):
+    with pytest.raises(InvalidInput, match=r"'rgb\(0 0 0 / 0\.5\)' is partly transparent"):
         build_palette({"shade": "rgb(0 0 0 / 0.5)"})
     with pytest.raises(InvalidInput, match="'mauv' is not a colour") as caught:
         build_palette({"shade": "mauv"})
