@@ -22,7 +22,7 @@ def innermost(error: BaseException) -> BaseException:
 
 def tell(error: BaseException, as_json: bool) -> int:
     """Say on stderr what went wrong, with `as_json` on stdout too; returns the exit code."""
-    error = innermost(error)
+    whole, error = error, innermost(error)
     if isinstance(error, SystemExit) and isinstance(error.__context__, OSError):
         error = error.__context__  # the command line library exits by itself when a pipe breaks
     if isinstance(error, SystemExit):
@@ -32,7 +32,7 @@ def tell(error: BaseException, as_json: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     if os.environ.get("PIXEL_DEBUG") == "1":
-        traceback.print_exception(error)
+        traceback.print_exception(whole)
     if isinstance(error, KeyboardInterrupt):
         print("stopped", file=sys.stderr)
         return INTERRUPTED

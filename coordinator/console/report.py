@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Any, Literal
 
 from coordinator import deliver
 from coordinator.engine.model import Artifact, Fact
 from coordinator.engine.plan import OPEN, Plan, SyncState
 from coordinator.exports.deliverable import Value
 from coordinator.state import State
-from coordinator.values import values
 from coordinator.values import values
 
 
@@ -44,10 +43,15 @@ def report(state: State) -> Report:
     return Report(state, plan, shown, values(state, shown))
 
 
+def status(found: Report) -> Literal["done", "stale", "needs_person"]:
+    """Whether a plan is whole (approvals may be provisional), has steps to run, or waits for somebody."""
+    return "done" if found.plan.done else "stale" if found.plan.calls else "needs_person"
+
+
 def waits(found: Report) -> list[str]:
     """What only a person can settle before the plan can go on; empty while it is whole or provisional."""
     plan, id = found.plan, found.state.session.id
-    if plan.done:
+    if plan.done or plan.calls:
         return []
     reasons = [
         f"{c.metric} has two values, {c.value} ({c.owner}) and {', '.join(f'{v} ({s})' for s, v in c.others.items())};"
@@ -63,13 +67,9 @@ def waits(found: Report) -> list[str]:
         if not loop.settled and len(loop.last_two) == 2
     ]
     if not reasons:
-        stuck = next((s for s in plan.steps.items() if s[1].status != "current"), None)
-        what = (
-            f"{found.title(stuck[0])} is not up to date: {stuck[1].reason or 'it has not been run'}"
-            if stuck
-            else "it is not done"
-        )
-        reasons.append(f"{what}; run: pixel sessions resume {id}")
+        reasons += [
+            f"{found.title(name)} waits: {step.reason}" for name, step in plan.steps.items() if step.status != "current"
+        ]
     return reasons
 
 
@@ -88,7 +88,7 @@ def to_json(found: Report, files: Iterable[Path] = (), called: Iterable[str] | N
         "name": state.session.name,
         "flow": state.session.flow,
         "revision": state.session.revision,
-        "status": "done" if plan.done else "needs_person",
+        "status": status(found),
         "waits_for": waits(found),
         "draft": deliver.draft_reasons(state, plan),
         "metrics": plan.metrics,

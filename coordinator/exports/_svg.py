@@ -1,5 +1,6 @@
 """Pictures: SVG made safe to put into a page, and its PNG."""
 
+import functools
 import html
 import re
 import xml.etree.ElementTree as ET
@@ -113,6 +114,7 @@ def _scoped(css: str, prefix: str) -> str:
     return "\n".join(rules)
 
 
+@functools.lru_cache(maxsize=64)  # the document and the folder of pictures want the same ones
 def png_of(picture: str, svg: str, zoom: float = 2.0) -> bytes:
     """The picture as PNG at `zoom` times its size, on white.
 

@@ -1,10 +1,13 @@
 """Runs the campaign flow as a person would: a brief, a session on disk, the real experts over MCP, calls logged."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from coordinator import workspace
 from coordinator.brief.reading import read_brief
@@ -12,7 +15,7 @@ from coordinator.drive import Desk
 from coordinator.engine.facts import Given
 from coordinator.roster import Connect
 from coordinator.state import State
-from mcp_servers.compose import flow_text, in_process
+from mcp_servers.compose import experts, flow_text, in_process
 from store.database import open_database
 from tests.spine.harness import CallLog
 
@@ -56,3 +59,15 @@ def data(state: State, step: str) -> dict[str, Any]:
     artifact = state.plan().steps[step].artifact
     assert artifact is not None, step
     return artifact.result.data
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Actions without their pictures: drawing takes most of an action's time, and nothing reads a picture."""
+    with pytest.MonkeyPatch.context() as patch:
+        for expert in experts().values():
+            for action in expert.actions.values():
+                module = sys.modules[action.run.__module__]
+                if hasattr(module, "pictures_of"):
+                    patch.setattr(module, "pictures_of", lambda *_: {})
+        yield

@@ -90,7 +90,8 @@ def test_the_podcast_is_left_out_because_every_spend_on_it_brings_less_elsewhere
 
 
 def test_a_convex_solver_finds_the_same_split(results: Results) -> None:
-    cvxpy = pytest.importorskip("cvxpy", reason="an independent solver; the closed form above needs none")
+    import cvxpy
+
     spend = cvxpy.Variable(3)
     value = cvxpy.sum(cvxpy.multiply(list(ROOTS.values()), cvxpy.sqrt(spend)))
     bounds = [cvxpy.sum(spend) <= float(MEDIA), spend[0] >= 4000, spend[1] >= 0, spend[2] >= 5000, spend[2] <= 12_000]
@@ -132,7 +133,8 @@ def test_the_sample_of_the_page_test_is_the_published_one(results: Results) -> N
 
 def test_a_statistics_package_agrees_with_the_sample(results: Results) -> None:
     """Statsmodels finds the power that the sample has, by a route of its own (unpooled variance under the alternative)."""
-    power = pytest.importorskip("statsmodels.stats.proportion", reason="an independent package").power_proportions_2indep
+    from statsmodels.stats.proportion import power_proportions_2indep as power
+
     sample = results[FORECAST]["test"]["sample_per_variant"]
     found = power(0.038 - 0.031, 0.031, sample, alpha=0.05, alternative="two-sided")
     before = power(0.038 - 0.031, 0.031, sample - 1, alpha=0.05, alternative="two-sided")

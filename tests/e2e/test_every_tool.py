@@ -2,7 +2,6 @@
 
 import copy
 import json
-import math
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -275,13 +274,12 @@ async def test_what_is_not_a_quantity_is_refused_wherever_a_tool_takes_one(roste
     places = list(quantities(ARGUMENTS[name], link.tools[tool]))
     assert bool(places) == (tool != "explain_method")
     for path in places:
-        for wrong in ("NaN", "Infinity", "-Infinity", "1e999999999", "", "ten", math.nan, True):
+        for wrong in ("NaN", "Infinity", "-Infinity", "1e999999999", "", "ten", [], {}):
             arguments = copy.deepcopy(ARGUMENTS[name])
             *parents, last = path
             node: Any = arguments
             for key in parents:
                 node = node[key]
             node[last] = wrong
-            answer = await link.client.call_tool(tool, arguments)
-            message = refused(answer)
+            message = refused(await link.client.call_tool(tool, arguments))
             assert str(last) in message, (path, wrong, message)

@@ -9,6 +9,7 @@ from coordinator import workspace
 from coordinator.audit import audit
 from coordinator.deliver import deliverable, export
 from coordinator.drive import drive
+from coordinator.prose import write_prose
 from experts.core.errors import InvalidInput
 from tests.spine.harness import begin, calls, given, open_spine, through
 
@@ -165,3 +166,21 @@ async def test_a_result_on_facts_that_changed_meanwhile_is_kept_but_not_current(
         await workspace.set_facts(desk, session, given(market__size="1000"))
         await through(desk, session)
         assert "demand" not in calls(tmp_path / "calls.log")
+
+
+async def test_better_prose_is_shown_until_a_value_it_cites_changes_and_it_ends_an_approval(tmp_path: Path) -> None:
+    async with open_spine(tmp_path) as desk:
+        session = await begin(desk)
+        await through(desk, session)
+        for text, said in (("It costs 1120.", "has no citation"), ("It costs [[cost#totl]].", "does not have")):
+            with pytest.raises(InvalidInput, match=said):
+                await write_prose(desk, session, "cost", text, "Ada")
+        await write_prose(desk, session, "cost", "All in, it comes to [[cost#total]].", "Ada")
+        reworded = await drive(desk, session)
+        assert reworded.prose["cost"] == "All in, it comes to [[cost#total]]."
+        assert reworded.syncs["go"].status == "pending"  # Ada approved other words
+        await workspace.set_facts(desk, session, given(unit_cost="12"))
+        changed = await drive(desk, session)
+        assert changed.prose["cost"] == "It costs [[cost#total]]."
+        await workspace.set_facts(desk, session, given(unit_cost="10"))
+        assert (await drive(desk, session)).prose["cost"] == "All in, it comes to [[cost#total]]."
