@@ -85,7 +85,10 @@ async def _action(desk: Desk, state: State, artifact: Artifact, found: Audit) ->
         mode="json"
     )
     for name, value in artifact.result.model_dump(mode="json").items():
-        if value != fresh[name]:
+        if name == "pictures":
+            changed = [key for key in value.keys() | fresh[name].keys() if value.get(key) != fresh[name].get(key)]
+            found.problems += [f"{where}: picture {key} is not the one {spec.id} draws" for key in sorted(changed)]
+        elif value != fresh[name]:
             found.problems.append(
                 f"{where}: its {name} is not what {spec.id} gives: {_first_difference(value, fresh[name])}"
             )

@@ -113,7 +113,8 @@ def to_json(found: Report, files: Iterable[Path] = (), called: Iterable[str] | N
         "files": [str(path) for path in files],
     }
     if called is not None:
-        answer["called"] = list(called)
+        # In the flow's order: steps that ran side by side finish in any.
+        answer["called"] = sorted(called, key=list(plan.steps).index)
     return answer
 
 

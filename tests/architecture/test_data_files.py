@@ -1,5 +1,6 @@
 """Every data file of the repository is read by the model it belongs to."""
 
+import itertools
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_a_reference_table_has_the_name_of_its_file(path: Path) -> None:
     assert table.id == path.stem
     assert table.source.strip()
     spans = sorted((row.effective_from, row.effective_to) for row in table.rows)
-    for (_, end), (begin, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (begin, _) in itertools.pairwise(spans):
         assert end is not None
         assert end < begin, "one day has two rows"
 
@@ -73,7 +74,9 @@ def test_what_serves_an_area_exists(expert: Expert) -> None:
 
 
 def test_experts_share_no_id_and_no_endpoint() -> None:
-    assert len({expert.profile.id for expert in EXPERTS.values()}) == len(list((ROOT / "experts").glob("*/expert.toml")))
+    assert len({expert.profile.id for expert in EXPERTS.values()}) == len(
+        list((ROOT / "experts").glob("*/expert.toml"))
+    )
     assert len({expert.profile.endpoint for expert in EXPERTS.values()}) == len(EXPERTS)
 
 

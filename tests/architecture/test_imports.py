@@ -17,7 +17,18 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DECLARED = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
 BY_NAME = {"aiosqlite"}
 """Imported by SQLAlchemy because a database URL names it."""
-HEAVY = ("alembic", "coloraide", "docx", "holidays", "icalendar", "jinja2", "matplotlib", "openpyxl", "scipy", "xlsxwriter")
+HEAVY = (
+    "alembic",
+    "coloraide",
+    "docx",
+    "holidays",
+    "icalendar",
+    "jinja2",
+    "matplotlib",
+    "openpyxl",
+    "scipy",
+    "xlsxwriter",
+)
 
 
 def imported(path: Path, *, at_import: bool = False) -> set[str]:
@@ -44,7 +55,9 @@ def test_nothing_imports_the_command_line_and_it_imports_no_expert_by_name() -> 
     assert [name(path) for path in program() if "cli" in imported(path)] == []
     tree = ast.parse((ROOT / "cli.py").read_text("utf-8"))
     modules = {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {module for module in modules if module.startswith("experts") and not module.startswith("experts.core")} == set()
+    assert {
+        module for module in modules if module.startswith("experts") and not module.startswith("experts.core")
+    } == set()
 
 
 def test_every_dependency_has_an_upper_bound() -> None:

@@ -32,7 +32,9 @@ async def test_a_host_can_read_every_tool(expert: str) -> None:
         assert 0 < len(description) <= 2048, f"{tool['name']}: hosts cut descriptions at 2,048 characters"
         keys = set(_keys(tool["inputSchema"]))
         assert not keys & {"$ref", "$defs"}, f"{tool['name']}: several hosts do not follow references"
-        assert not tool["inputSchema"].keys() & {"anyOf", "oneOf", "allOf"}, f"{tool['name']}: refused by model services"
+        assert not tool["inputSchema"].keys() & {"anyOf", "oneOf", "allOf"}, (
+            f"{tool['name']}: refused by model services"
+        )
 
 
 def _keys(value: Any) -> Iterator[str]:

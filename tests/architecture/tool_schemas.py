@@ -19,7 +19,12 @@ async def listed(expert: str) -> list[dict[str, Any]]:
     async with Client(expert_server(experts()[expert])) as client:
         tools = (await client.list_tools()).tools
     found = [
-        {"name": tool.name, "description": tool.description, "inputSchema": tool.input_schema, "outputSchema": tool.output_schema}
+        {
+            "name": tool.name,
+            "description": tool.description,
+            "inputSchema": tool.input_schema,
+            "outputSchema": tool.output_schema,
+        }
         for tool in tools
     ]
     return sorted(found, key=lambda tool: str(tool["name"]))

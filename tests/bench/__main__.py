@@ -18,7 +18,7 @@ from mcp_servers.expert_server import expert_server
 
 ROOT = Path(__file__).parents[2]
 BRIEF = ROOT / "examples" / "briefs" / "tidewater_campaign.toml"
-BREAK_EVEN = {"fixed_costs": "14500", "unit_price": "34", "unit_cost": "17.68"}
+BREAK_EVEN = {"fixed_costs": "14500", "unit_price": "34", "unit_cost": "17.68", "currency": "USD"}
 Seconds = tuple[float, float]
 
 

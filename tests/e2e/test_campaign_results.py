@@ -23,7 +23,7 @@ def cut(ratio: float) -> float:
 
 def test_what_is_left_for_media_is_the_total_without_reserve_and_production(results: Results) -> None:
     budget = results[BUDGET]
-    assert MEDIA == Decimal("71900.00")
+    assert Decimal("71900.00") == MEDIA
     assert Decimal(budget["media"]) == Decimal(budget["media_available"]) == MEDIA
     assert (budget["reserve"], budget["production"], budget["unallocated"]) == ("9600", "14500", "0")
     assert Decimal(budget["working_total"]) == MEDIA + 14_500
@@ -49,14 +49,18 @@ def test_the_allocation_is_the_one_that_karush_kuhn_and_tucker_ask_for(results: 
     assert float(results[BUDGET]["expected_results"]) == pytest.approx(total, abs=0.015)
 
 
-def test_marginal_results_are_equal_between_channels_that_no_bound_holds_and_lower_at_the_minimum(results: Results) -> None:
+def test_marginal_results_are_equal_between_channels_that_no_bound_holds_and_lower_at_the_minimum(
+    results: Results,
+) -> None:
     lines = results[BUDGET]["lines"]
     marginal = {key: a / (2 * math.sqrt(float(lines[key]["spend"]))) for key, a in ROOTS.items()}
     assert marginal["paid_search"] == pytest.approx(marginal["paid_social"], rel=1e-6)
     assert marginal["sampling"] < marginal["paid_search"]
     assert float(results[BUDGET]["marginal_results_per_unit"]) == pytest.approx(marginal["paid_search"], rel=1e-5)
     cost = 1 / marginal["paid_search"]
-    assert [float(lines[key]["marginal_cost"]) for key in ("paid_search", "paid_social")] == pytest.approx([cost] * 2, abs=0.005)
+    assert [float(lines[key]["marginal_cost"]) for key in ("paid_search", "paid_social")] == pytest.approx(
+        [cost] * 2, abs=0.005
+    )
     # Relaxing sampling's minimum by one unit moves it to where a unit brings more.
     price = marginal["paid_search"] - marginal["sampling"]
     assert float(results[BUDGET]["binding"]["sampling"]["gain_per_unit"]) == pytest.approx(price, rel=1e-4)
@@ -78,7 +82,9 @@ def test_the_podcast_is_left_out_because_every_spend_on_it_brings_less_elsewhere
         low, high = (middle, high) if sum(spends(middle).values()) > float(MEDIA) else (low, middle)
     best = spends(low)
     assert sum(best.values()) == pytest.approx(float(MEDIA), abs=0.01)
-    with_podcast = sum(a * math.sqrt(best[key]) for key, a in ROOTS.items()) + 410 * math.log(1 + best["podcast"] / 6000)
+    with_podcast = sum(a * math.sqrt(best[key]) for key, a in ROOTS.items()) + 410 * math.log(
+        1 + best["podcast"] / 6000
+    )
     budget = results[BUDGET]
     without = float(budget["expected_results"])
     assert with_podcast < without
@@ -215,7 +221,14 @@ def test_the_cost_baseline_is_the_allocation_without_the_reserve(results: Result
 
 
 def test_the_formats_to_be_made_are_those_of_the_channel_plan(results: Results) -> None:
-    counts = {"landing_page": 2, "paid_social_still": 6, "film": 3, "podcast_script": 1, "sampling_card": 1, "welcome_email": 1}
+    counts = {
+        "landing_page": 2,
+        "paid_social_still": 6,
+        "film": 3,
+        "podcast_script": 1,
+        "sampling_card": 1,
+        "welcome_email": 1,
+    }
     assert {key: asset["count"] for key, asset in results[ASSETS]["assets"].items()} == counts
     assert {key: item["count"] for key, item in results[STRATEGY]["formats"].items()} == counts
     assert results[ASSETS]["total_count"] == sum(counts.values())

@@ -44,7 +44,14 @@ CASES: list[tuple[str, str, str, float, str, Any]] = [
     ("gross margin", "Inputs", "Gross margin", 0.2, "economics.gross_margin", "0.2"),
     ("retention", "Inputs", "Monthly retention", 0.9, "economics.monthly_retention", "0.9"),
     ("a target", "Basis", "Cost per first order", 7, "kpis.cost_per_first_order.target", 7),
-    ("a curve less sure", "Basis", "Given curves may be wrong by", 0.3, f"judgement.{FORECAST}.curve_uncertainty", "0.3"),
+    (
+        "a curve less sure",
+        "Basis",
+        "Given curves may be wrong by",
+        0.3,
+        f"judgement.{FORECAST}.curve_uncertainty",
+        "0.3",
+    ),
 ]
 
 

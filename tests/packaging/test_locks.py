@@ -37,7 +37,9 @@ def test_what_is_asked_for_is_pinned_within_its_bounds(lock: str) -> None:
     for requirement in asked(lock):
         versions = pinned.get(canonicalize_name(requirement.name), set())
         assert versions, f"{requirement.name} is not in {lock}; run: make lock"
-        assert all(Version(version) in requirement.specifier for version, _ in versions), f"{requirement}; run: make lock"
+        assert all(Version(version) in requirement.specifier for version, _ in versions), (
+            f"{requirement}; run: make lock"
+        )
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -63,7 +63,7 @@ class Brief(Model):
 
     campaign: Campaign
     currency: str
-    channels: dict[Key, ChannelFacts]
+    channels: dict[Key, ChannelFacts] = Field(max_length=500)
     formats: dict[Key, FormatFacts] = {}
 
 

@@ -67,7 +67,7 @@ class TeamMember(Model):
 class Brief(Model):
     """What the plan is made from."""
 
-    tasks: dict[Key, TaskFacts]
+    tasks: dict[Key, TaskFacts] = Field(max_length=2000)
     schedule: Schedule
     team: dict[Key, TeamMember] = {}
 
