@@ -223,6 +223,7 @@ async def test_every_tool_answers_with_the_same_as_text_and_as_structured_conten
 ) -> None:
     for expert in experts().values():
         async with Client(expert_server(expert), mode=era) as client:
+            assert client.protocol_version == {"auto": "2026-07-28", "legacy": "2025-11-25"}[era]
             listed = [tool.name for tool in (await client.list_tools()).tools]
             assert not set(listed) & set(expert.actions)  # only coordinators see actions
             for tool in listed:
@@ -274,7 +275,8 @@ async def test_what_is_not_a_quantity_is_refused_wherever_a_tool_takes_one(roste
     places = list(quantities(ARGUMENTS[name], link.tools[tool]))
     assert bool(places) == (tool != "explain_method")
     for path in places:
-        for wrong in ("NaN", "Infinity", "-Infinity", "1e999999999", "", "ten", [], {}):
+        wrongs: tuple[Any, ...] = ("NaN", "Infinity", "-Infinity", "1e999999999", "", "ten", [], {})
+        for wrong in wrongs:
             arguments = copy.deepcopy(ARGUMENTS[name])
             *parents, last = path
             node: Any = arguments

@@ -72,13 +72,17 @@ async def desk(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Async
 def test_every_stored_value_is_what_its_formula_gives(book: Workbook) -> None:
     """Viewers that do not calculate show the stored values. Only helper cells store none."""
     calculated = book.calculated()
-    wrong = {}
+    wrong: dict[tuple[str, str], tuple[Any, Any]] = {}
     empty: set[str] = set()
     for sheet in book.formulas.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
             stored, found = book.stored[sheet.title][cell.coordinate].value, calculated[sheet.title, cell.coordinate]
             if stored is None and found != "":
-                empty.add(f"{sheet.title}!{cell.column_letter}" if sheet.sheet_state == "visible" else "hidden")
+                empty.add(
+                    f"{sheet.title}!{cell.coordinate.rstrip('0123456789')}"
+                    if sheet.sheet_state == "visible"
+                    else "hidden"
+                )
             elif isinstance(stored, int | float) and isinstance(found, float):
                 if abs(stored - found) > 1e-9 * max(1, abs(found)):
                     wrong[sheet.title, cell.coordinate] = (stored, found)

@@ -30,7 +30,8 @@ def warnings_of(plan: Plan) -> list[str]:
             "what changes after it has been reviewed must be reviewed again."
         )
     made += [
-        f"{plan.brief.team[person].name} has more tasks at once than the brief allows." for person in plan.output.overloads
+        f"{plan.brief.team[person].name} has more tasks at once than the brief allows."
+        for person in plan.output.overloads
     ]
     if plan.unmade and plan.inputs.allocation.production:
         names = [plan.inputs.manifest.assets[key].label for key in plan.unmade]

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import wcag_contrast_ratio  # type: ignore[import-untyped]
 from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,9 +52,9 @@ def test_every_byte_has_the_luminance_that_coloraide_gives() -> None:
 
 @given(COLORS, COLORS)
 def test_ratios_agree_with_an_independent_library(one: Rgb, other: Rgb) -> None:
-    """wcag-contrast-ratio has the older threshold 0.03928; no byte lies between it and 0.04045."""
-    theirs = wcag_contrast_ratio.rgb([c / 255 for c in one], [c / 255 for c in other])
-    assert float(contrast(one, other)) == pytest.approx(theirs, rel=1e-12)
+    """coloraide takes its luminance from the full sRGB matrix, WCAG from one rounded to four digits."""
+    theirs = Color("srgb", [c / 255 for c in one]).contrast(Color("srgb", [c / 255 for c in other]), method="wcag21")
+    assert float(contrast(one, other)) == pytest.approx(theirs, rel=1e-3)
 
 
 def test_4_4999999_does_not_pass_4_5_and_is_not_shown_as_4_5() -> None:

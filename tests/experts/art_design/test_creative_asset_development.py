@@ -127,7 +127,9 @@ def test_no_part_of_the_contract_reads_money() -> None:
 
 def test_a_use_of_an_unknown_colour_is_refused_naming_the_use(make_assets: Run, brief: Facts, inputs: Facts) -> None:
     brief["brand"]["uses"]["small_prices"]["foreground"] = "coper"
-    with pytest.raises(InvalidInput, match=r"use 'small_prices': foreground 'coper' .* did you mean 'copper'") as caught:
+    with pytest.raises(
+        InvalidInput, match=r"use 'small_prices': foreground 'coper' .* did you mean 'copper'"
+    ) as caught:
         make_assets(brief, inputs)
     assert caught.value.field == "brand.uses.small_prices.foreground"
 
