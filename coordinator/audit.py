@@ -153,6 +153,10 @@ def _assumptions(state: State, found: Audit) -> None:
         stored = state.facts.get(fact.path)
         if stored is None or stored.value is None:
             found.problems.append(f"the assumption {fact.path} = {fact.value} is missing from the record ({fact.by})")
+        elif stored.origin == "assumed" and stored.value != fact.value:
+            found.problems.append(
+                f"the assumption {fact.path} is recorded as {stored.value}; {fact.by} assumes {fact.value}"
+            )
         else:
             found.assumptions.append(
                 {"path": fact.path, "value": stored.value, "by": stored.by, "reason": stored.reason}

@@ -62,6 +62,12 @@ def _schema(unit: str, minimum: str | None = None, maximum: str | None = None) -
     return WithJsonSchema(schema)
 
 
+def _no_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError(f"{value!r} is not a number; write digits, for example '12'")
+    return value
+
+
 _IN = BeforeValidator(decimal_of)
 _OUT = PlainSerializer(plain, return_type=str)
 
@@ -80,11 +86,15 @@ Volume = Annotated[Decimal, _IN, _OUT, _schema("count")]
 NonNegativeVolume = Annotated[Decimal, _IN, Field(ge=0), _OUT, _schema("count", "0")]
 Months = Annotated[Decimal, _IN, _OUT, _schema("months")]
 Count = Annotated[
-    int, Field(ge=0, le=10**12), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10**12, "x-unit": "count"})
+    int,
+    BeforeValidator(_no_bool),
+    Field(ge=0, le=10**12),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10**12, "x-unit": "count"}),
 ]
 """A whole number of things."""
 Days = Annotated[
     int,
+    BeforeValidator(_no_bool),
     Field(ge=-100_000, le=100_000),
     WithJsonSchema({"type": "integer", "minimum": -100_000, "maximum": 100_000, "x-unit": "days"}),
 ]

@@ -285,3 +285,5 @@ async def test_what_is_not_a_quantity_is_refused_wherever_a_tool_takes_one(roste
             node[last] = wrong
             message = refused(await link.client.call_tool(tool, arguments))
             assert str(last) in message, (path, wrong, message)
+        node[last] = True  # JSON true is no number either
+        refused(await link.client.call_tool(tool, arguments))

@@ -194,7 +194,9 @@ def _kpi_row(key: str, row: KpiForecastRow) -> Row:
     return {
         **cells,
         "headroom": _figure(f"kpis.{key}.headroom", f"ROUND(({above}-{below})/{target},3)"),
-        "verdict": SheetCell(formula=f'IF({meets},IF({safe},"met","at risk"),"missed")', unit="text"),
+        "verdict": SheetCell(
+            ref=f"self#kpis.{key}.verdict", formula=f'IF({meets},IF({safe},"met","at risk"),"missed")', unit="text"
+        ),
     }
 
 
