@@ -149,7 +149,9 @@ class Roster:
             error_class = by_code(str(said.get("code", "")))
             if not said:
                 raise Unavailable(f"{expert}: {text or 'no answer'}")
-            raise error_class(str(said.get("message", text)))
+            error = error_class(str(said.get("message", text)))
+            error.field = str(said.get("field", ""))
+            raise error
         return data
 
 

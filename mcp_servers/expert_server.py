@@ -107,8 +107,10 @@ def _explain_method(expert: Expert) -> Callable[..., Model]:
         if tool not in expert.tools:
             raise InvalidInput(f"there is no tool {tool!r}{did_you_mean(tool, expert.tools)}", field="tool")
         function = expert.tools[tool]
-        module = inspect.getdoc(inspect.getmodule(function)) or ""
-        return Explanation(tool=tool, purpose=inspect.getdoc(function) or "", method=module)
+        module = inspect.getmodule(function)
+        stated = getattr(module, "METHOD", "")  # the text that the tool's own result carries
+        parts = [inspect.getdoc(module) or "", stated if isinstance(stated, str) else ""]
+        return Explanation(tool=tool, purpose=inspect.getdoc(function) or "", method="\n\n".join(filter(None, parts)))
 
     return explain_method
 
