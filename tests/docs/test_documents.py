@@ -47,4 +47,7 @@ async def test_every_fact_of_the_flow_is_described_and_no_other(tmp_path: Path) 
     described = set(re.findall(r"^\| `([a-z0-9_.*-]+)` \|", text, re.MULTILINE))
     async with open_campaign(tmp_path) as desk:
         flow = await workspace.compiled(desk, parse_flow(flow_text(FLOW), FLOW))
-    assert described == paths(flow.brief)
+    choices = {
+        f"judgement.{step}.{path}" for step, spec in flow.actions.items() for path in paths(spec.judgement) if path
+    }
+    assert described == paths(flow.brief) | choices
