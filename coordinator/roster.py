@@ -149,9 +149,9 @@ class Roster:
             error_class = by_code(str(said.get("code", "")))
             if not said:
                 raise Unavailable(f"{expert}: {text or 'no answer'}")
-            error = error_class(str(said.get("message", text)))
-            error.field = str(said.get("field", ""))
-            raise error
+            refused = error_class(str(said.get("message", text)))
+            refused.field = str(said.get("field", ""))
+            raise refused
         return data
 
 

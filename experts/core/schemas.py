@@ -35,4 +35,5 @@ def _inline(node: Any, defs: dict[str, Any], seen: tuple[str, ...]) -> Any:
         }
         node = (others[0] if len(others) == 1 else {"anyOf": others}) | node
         return _inline(node, defs, seen)
-    return {key: _inline(value, defs, seen) for key, value in node.items()}
+    # Titles only repeat the names; what a model reads is counted in tokens.
+    return {k: _inline(v, defs, seen) for k, v in node.items() if not (k == "title" and isinstance(v, str))}

@@ -133,7 +133,7 @@ def main() -> None:
     toys()  # warm: what is imported here is not imported again in every child
     whole = measure(folder, where)
     bad = []
-    runs = 0
+    runs = killed = 0
     for number in range(1 + offset, whole["count"] + 1, stride):
         found = kill_at(folder / f"{where}-{number}", where, number)
         runs += 1
@@ -142,11 +142,12 @@ def main() -> None:
             if name in extra:
                 extra.remove(name)
         # Two actions run side by side (demand and label), so two may be in flight; none twice more.
-        if not found["killed"] or found["plan"] != whole["plan"] or len(extra) != len(set(extra)) or len(extra) > 2:
+        killed += found["killed"]
+        if found["plan"] != whole["plan"] or len(extra) != len(set(extra)) or len(extra) > 2:
             bad.append(
                 {"at": number, "killed": found["killed"], "same": found["plan"] == whole["plan"], "extra": extra}
             )
-    print(json.dumps({"count": whole["count"], "runs": runs, "bad": bad}))
+    print(json.dumps({"count": whole["count"], "runs": runs, "killed": killed, "bad": bad}))
 
 
 if __name__ == "__main__":

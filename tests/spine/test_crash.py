@@ -30,3 +30,4 @@ def test_a_killed_run_resumes_to_the_same_plan_and_repeats_only_what_was_in_flig
     found = json.loads(done.stdout)
     assert found["runs"] >= found["count"] // stride
     assert found["bad"] == []
+    assert found["killed"] >= found["runs"] - 2  # the last ticks of a run differ by one or two

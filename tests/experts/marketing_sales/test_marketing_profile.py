@@ -11,12 +11,24 @@ EXPERT = load_expert(Path(experts.marketing_sales.__file__).parent, "experts.mar
 def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
     assert EXPERT.failed == {}
     assert set(EXPERT.tools) == {
+        "analyze_ab_test",
+        "analyze_funnel",
+        "analyze_pricing",
+        "attribute_conversions",
+        "build_content_calendar",
+        "build_utm_links",
+        "check_email_campaign",
         "compute_campaign_kpis",
+        "compute_customer_lifetime_value",
         "estimate_daily_visitors",
         "evaluate_kpis",
         "fit_response_curves",
         "forecast_channel_results",
+        "forecast_pipeline",
         "plan_ab_test",
+        "plan_search_ads",
+        "score_leads",
+        "segment_customers",
     }
     assert set(EXPERT.actions) == {"campaign_strategy_development", "campaign_kpi_forecast"}
     served = {name for area in EXPERT.profile.areas for name in area.served_by}

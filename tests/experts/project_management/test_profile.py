@@ -11,10 +11,22 @@ EXPERT = load_expert(Path(experts.project_management.__file__).parent, "experts.
 def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
     assert EXPERT.failed == {}
     assert set(EXPERT.tools) == {
+        "analyze_risk_register",
         "build_cost_baseline",
+        "build_raci",
+        "build_wbs",
         "check_resource_load",
         "compute_critical_path",
+        "estimate_pert",
+        "map_stakeholders",
+        "measure_earned_value",
+        "measure_flow",
+        "optimize_schedule_crash",
+        "plan_quality",
+        "plan_sprints",
+        "recommend_methodology",
         "schedule_on_calendar",
+        "simulate_schedule_risk",
     }
     assert set(EXPERT.actions) == {"campaign_execution_planning"}
     served = {name for area in EXPERT.profile.areas for name in area.served_by}
