@@ -14,7 +14,21 @@ EXPERT = load_expert(FOLDER, "experts.art_design")
 
 def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
     assert EXPERT.failed == {}
-    assert set(EXPERT.tools) == {"build_palette", "check_contrast", "specify_formats"}
+    assert set(EXPERT.tools) == {
+        "audit_ui_heuristics",
+        "build_design_tokens",
+        "build_layout_grid",
+        "build_palette",
+        "build_type_scale",
+        "check_accessibility",
+        "check_contrast",
+        "check_typography",
+        "compare_colors",
+        "convert_color",
+        "plan_usability_test",
+        "score_usability",
+        "specify_formats",
+    }
     assert set(EXPERT.actions) == {"creative_asset_development", "creative_brief_development"}
     served = {name for area in EXPERT.profile.areas for name in area.served_by}
     assert served == set(EXPERT.tools) | set(EXPERT.actions)
