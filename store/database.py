@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from experts.core.errors import ConfigurationError, PixelError, Unavailable
@@ -34,6 +34,14 @@ class Database:
                 return await connection.run_sync(fn)
         except DBAPIError as error:
             raise unavailable(error, self.url) from error
+
+
+def _shown(url: str) -> str:
+    """A URL without its password; text that is no URL as it is."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url
 
 
 def unavailable(error: DBAPIError, url: str) -> Unavailable:
@@ -78,9 +86,9 @@ async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Databas
                     " set PIXEL_DATA_DIR to another folder"
                 ) from error
         engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, InvalidRequestError, ImportError) as error:
         raise ConfigurationError(
-            f"PIXEL_DATABASE_URL {url!r} is not usable: {error}; for example sqlite+aiosqlite:///plans.db"
+            f"PIXEL_DATABASE_URL {_shown(url)!r} is not usable: {str(error).splitlines()[0]}; for example sqlite+aiosqlite:///plans.db"
         ) from error
     if sqlite:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)

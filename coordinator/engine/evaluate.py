@@ -143,7 +143,7 @@ class _World:
         for sync in self.flow.flow.syncs:
             for patch in sync.negotiate[: self.patched.get(sync.id, 0)]:
                 if patch.step == name:
-                    chosen = chosen | patch.judgement
+                    chosen = patch.judgement | chosen  # what a person chose is not negotiated away
         return dict(chosen)
 
     # ---- loops -------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ class _World:
         value = get(self.tree, parse(sync.approvers).path) if sync.approvers else MISSING
         if value is MISSING:
             return ()
-        return tuple(value) if isinstance(value, list) else (str(value),)
+        return tuple(dict.fromkeys(value)) if isinstance(value, list) else (str(value),)
 
     def _content(self, step: str) -> str:
         """What an approval covers: the data and the prose as a person reads it."""

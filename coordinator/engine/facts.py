@@ -149,6 +149,8 @@ def _text(value: Any, schema: Schema) -> str:
         raise ValueError(f"{value!r} is not text; write it in quotes")
     text = plain(value) if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else str(value)
     text = "".join(c for c in text if c in "\n\t" or (c.isprintable() and not 0xD800 <= ord(c) <= 0xDFFF)).strip()
+    if "[[" in text or "]]" in text:
+        raise ValueError(f"{text[:60]!r} has double square brackets, which mark citations; write single ones")
     if not text:
         raise ValueError("it is empty; write something, or leave the line out")
     if len(text) > schema.get("maxLength", 2000):

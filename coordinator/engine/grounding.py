@@ -56,7 +56,7 @@ def quotable(called: Called) -> list[str]:
         for path, value in flatten(tree).items():
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, str):
-                    quotes.add(item)
+                    quotes |= {item, item[:1].upper() + item[1:], item[:1].lower() + item[1:]}
             for key in path.split("."):
                 quotes |= {key, key.replace("_", " "), key.replace("_", " ").capitalize()}
     return [quote for quote in quotes if not quote.isdigit() and uncited_digits(quote, ())]

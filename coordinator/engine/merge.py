@@ -80,7 +80,9 @@ def defaults(schema: Schema, tree: Any, prefix: str = "") -> Iterator[tuple[str,
                 yield from defaults(child, tree[key], path)
             elif key in schema.get("required", []) or "x-always" in child:
                 yield from defaults(child, {}, path)
-        elif "default" in child and not (isinstance(tree, dict) and key in tree) and child.get("reason"):
+        elif isinstance(tree, dict) and (key in tree or child.get("x-unless") in tree):
+            continue  # given, or made pointless by another fact that was given
+        elif "default" in child and child.get("reason"):
             yield path, child["default"], child["reason"], child.get("x-by", "")
     extra = schema.get("additionalProperties")
     if isinstance(extra, dict) and isinstance(tree, dict):

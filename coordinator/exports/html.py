@@ -67,7 +67,7 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
     text = environment.get_template("plan.html.j2").render(
         plan=deliverable,
         made_on=format_moment(deliverable.made_on),
-        draft=[Markup("").join(page.inline(capitalized(reason))) for reason in deliverable.draft],
+        draft=[page.inline(capitalized(reason)) for reason in deliverable.draft],
         front=front,
         sections=sections,
         appendix=appendix,

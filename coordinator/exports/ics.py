@@ -34,7 +34,8 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Draft: {deliverable.title}" if deliverable.draft else deliverable.title)
+    title = " ".join(deliverable.title.split())  # an unknown property's line ends are not escaped
+    calendar.add("x-wr-calname", f"Draft: {title}" if deliverable.draft else title)
     for section, block, body in events:
         start = date_of(value_of(body.start, deliverable.values))
         finish = date_of(value_of(body.end, deliverable.values)) if body.end else start

@@ -6,6 +6,7 @@ Import this module inside the function that draws: matplotlib is slow to load.
 import io
 import textwrap
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,12 +46,20 @@ _DRAWING = threading.RLock()
 
 
 @contextmanager
+def _quiet() -> Iterator[None]:
+    """A letter that the font has not got is drawn as a box; that is no news for stderr."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+")
+        yield
+
+
+@contextmanager
 def figure(width: float, height: float, title: str) -> Iterator[tuple[Figure, Any]]:
     """A figure of `width` x `height` inches with one pair of axes and a title that says the finding.
 
     The title is wrapped to the figure's width and stands above the axes, flush left.
     """
-    with _DRAWING, matplotlib.rc_context(_STYLE):
+    with _DRAWING, _quiet(), matplotlib.rc_context(_STYLE):
         made = Figure(figsize=(width, height), layout="constrained")
         axes = made.subplots()
         made.suptitle(
@@ -61,7 +70,7 @@ def figure(width: float, height: float, title: str) -> Iterator[tuple[Figure, An
 
 def svg(made: Figure) -> str:
     """The figure as SVG text, the same bytes for the same figure."""
-    with _DRAWING, matplotlib.rc_context(_STYLE):
+    with _DRAWING, _quiet(), matplotlib.rc_context(_STYLE):
         buffer = io.StringIO()
         made.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()

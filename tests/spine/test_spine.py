@@ -9,9 +9,10 @@ from coordinator import workspace
 from coordinator.audit import audit
 from coordinator.deliver import deliverable, export
 from coordinator.drive import drive
+from coordinator.engine.facts import Given
 from coordinator.prose import write_prose
 from experts.core.errors import InvalidInput
-from tests.spine.harness import begin, calls, given, open_spine, through
+from tests.spine.harness import FACTS, FLOW, begin, calls, given, open_spine, through
 
 pytestmark = pytest.mark.anyio
 
@@ -184,3 +185,23 @@ async def test_better_prose_is_shown_until_a_value_it_cites_changes_and_it_ends_
         assert changed.prose["cost"] == "It costs [[cost#total]]."
         await workspace.set_facts(desk, session, given(unit_cost="10"))
         assert (await drive(desk, session)).prose["cost"] == "All in, it comes to [[cost#total]]."
+
+
+async def test_what_a_person_chose_is_not_negotiated_away(tmp_path: Path) -> None:
+    async with open_spine(tmp_path) as desk:
+        session = await begin(desk, limit="700", judgement__cost__discount="0.1")
+        plan = await drive(desk, session)
+        assert plan.syncs["go"].status == "failed" and plan.syncs["go"].patches == 1
+        assert plan.steps["cost"].artifact is not None
+        assert plan.steps["cost"].artifact.result.judgement == {"discount": "0.1"}
+
+
+async def test_an_approver_named_twice_is_one_approver(tmp_path: Path) -> None:
+    flow = FLOW.replace('offline = "wait"', 'offline = "provisional"').replace(
+        'go = { type = "string" }', 'go = { type = "array", items = { type = "string" } }'
+    )
+    async with open_spine(tmp_path) as desk:
+        facts = {path: Given(value, "test") for path, value in FACTS.items()} | given(approvers__go=["Ada", "Ada"])
+        session = await workspace.start(desk, flow, facts)
+        plan = await drive(desk, session)
+        assert plan.syncs["go"].approvers == ("Ada",) and plan.done

@@ -206,7 +206,8 @@ def _shortfall(inputs: Inputs) -> str:
         for key, channel in sorted(inputs.channel_plan.channels.items())
         if channel.minimum_applies != "if_used"
     ]
-    return f"MAX(0,{'+'.join(required) or '0'}-[[self#media_available]])"
+    # Where the channels that are used are kept as chosen, their minimums may not fit either.
+    return f"MAX(0,{'+'.join(required) or '0'}-[[self#media_available]])+MAX(0,-[[self#unallocated]])"
 
 
 def _economics_sheet(brief: Brief, output: Output) -> Sheet:

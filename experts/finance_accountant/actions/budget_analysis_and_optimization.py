@@ -29,7 +29,10 @@ class Budget(Model):
     )
     reserve_rate: Share = Field(
         Decimal("0.10"),
-        json_schema_extra={"reason": "a tenth held back that nobody plans against, until told otherwise"},
+        json_schema_extra={
+            "reason": "a tenth held back that nobody plans against, until told otherwise",
+            "x-unless": "reserve_amount",
+        },
     )
     reserve_amount: NonNegativeMoney | None = None
 

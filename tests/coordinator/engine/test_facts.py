@@ -55,6 +55,7 @@ def test_one_value_has_one_form_however_it_was_written(value: Any, schema: dict[
         ("   ", {"type": "string"}, "it is empty"),
         ("x" * 2001, {"type": "string"}, "it has 2001 characters"),
         (True, {"type": "string"}, "is not text"),
+        ("see [[fact:x]]", {"type": "string"}, "double square brackets"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_with_its_place_and_the_way_out(

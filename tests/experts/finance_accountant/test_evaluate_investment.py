@@ -1,0 +1,91 @@
+"""Expected figures: the examples of Excel's documentation of NPV, IRR and MIRR, and textbook cases named below."""
+
+# A Decimal and a whole number may be equal.
+# mypy: disable-error-code="comparison-overlap"
+from decimal import Decimal
+
+import pytest
+
+from experts.core.errors import InvalidInput
+from experts.finance_accountant.tools.evaluate_investment import evaluate_investment
+
+D = Decimal
+
+
+def flows(*amounts: str | int) -> list[Decimal]:
+    return [D(amount) for amount in amounts]
+
+
+def test_the_examples_of_excels_npv() -> None:
+    found = evaluate_investment(flows(-10000, 3000, 4200, 6800), D("0.1"), "USD", first_flow="t1")
+    assert found.npv == D("1188.44")
+    assert evaluate_investment(flows(-40000, 8000, 9200, 10000, 12000, 14500), D("0.08"), "USD").npv == D("1922.06")
+
+
+def test_the_examples_of_excels_irr_and_mirr() -> None:
+    short = evaluate_investment(flows(-70000, 12000, 15000, 18000, 21000), D("0.1"), "USD")
+    full = evaluate_investment(flows(-70000, 12000, 15000, 18000, 21000, 26000), D("0.1"), "USD")
+    assert short.irr is not None and full.irr is not None
+    assert (round(short.irr, 3), round(full.irr, 3)) == (D("-0.021"), D("0.087"))
+
+    found = evaluate_investment(
+        flows(-120000, 39000, 30000, 21000, 37000, 46000),
+        D("0.1"),
+        "USD",
+        finance_rate=D("0.1"),
+        reinvestment_rate=D("0.12"),
+    )
+    assert found.mirr is not None and round(found.mirr, 4) == D("0.1261")
+
+
+def test_the_pump_has_two_rates_and_says_so() -> None:
+    """Lorie and Savage, Three Problems in Rationing Capital (Journal of Business, 1955): 25 and 400 percent."""
+    found = evaluate_investment(flows(-1600, 10000, -10000), D("0.1"), "USD")
+
+    assert (found.irr, found.irr_unique, found.irr_all) == (None, False, [D("0.25"), D(4)])
+    assert "not unique: NPV is zero at 0.25, 4" in found.warnings[0]
+    assert "falls below zero again" in found.warnings[1]
+
+
+def test_a_project_without_any_rate_says_so() -> None:
+    """Brealey and Myers, Principles of Corporate Finance, chapter 5, project C: no IRR, NPV 339 at 10 percent."""
+    found = evaluate_investment(flows(1000, -3000, 2500), D("0.1"), "USD")
+
+    assert (found.irr_all, found.irr_unique, found.npv.to_integral_value()) == ([], False, 339)
+
+
+def test_a_double_root_is_found_once_and_three_roots_all() -> None:
+    assert evaluate_investment(flows(-1, "2.4", "-1.44"), D(0), "USD").irr_all == [D("0.2")]
+    three = evaluate_investment(flows(-1000, 3600, -4310, 1716), D("0.1"), "USD")  # (x-1.1)(x-1.2)(x-1.3)
+    assert three.irr_all == [D("0.1"), D("0.2"), D("0.3")]
+
+
+def test_paybacks_interpolate_and_the_index_counts_the_outlay() -> None:
+    """By hand: -300, 100, 150, 100: 2.5 periods; at 0 percent the index is 350/300."""
+    found = evaluate_investment(flows(-300, 100, 150, 100), D(0), "USD")
+
+    assert (found.payback_periods, found.discounted_payback_periods) == (D("2.5"), D("2.5"))
+    assert found.profitability_index == D("1.166667")
+
+
+def test_mid_period_flows_are_worth_half_a_period_more() -> None:
+    """121 in the middle of the second period at 21 percent: 121 / 1.1^3 = 90.91."""
+    found = evaluate_investment(flows(-50, 0, 121), D("0.21"), "USD", timing="mid")
+
+    assert found.npv == D("40.91")
+    assert found.irr is not None and abs((1 + found.irr) ** 3 - D("2.42") ** 2) < D("1e-5")
+
+
+def test_what_has_one_sign_or_a_wrong_rate_or_too_many_turns_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="'1' to '2' all have one sign"):
+        evaluate_investment(flows(1, 2), D("0.1"), "USD")
+    with pytest.raises(InvalidInput, match=r"rate '-0\.1' is outside") as caught:
+        evaluate_investment(flows(-1, 2), D("-0.1"), "USD")
+    assert caught.value.field == "rate"
+    with pytest.raises(InvalidInput, match="change sign 14 times"):
+        evaluate_investment(flows(*[(-1) ** n * (n + 1) for n in range(15)]), D("0.1"), "USD")
+
+
+def test_a_hostile_row_of_flows_ends() -> None:
+    long = [D(-1) ** (n // 28) * (n + 1) for n in range(361)]
+    assert evaluate_investment(long, D("0.1"), "USD").npv != 0
