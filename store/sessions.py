@@ -69,12 +69,6 @@ def facts_at(connection: Connection, session: str, revision: int | None = None) 
     return [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
 
 
-def journal(connection: Connection, session: str) -> list[Row]:
-    """Every fact ever written, oldest first."""
-    query = select(t.facts).where(t.facts.c.session == session).order_by(t.facts.c.revision, t.facts.c.path)
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def artifact_keys(connection: Connection, session: str) -> list[tuple[str, str, int]]:
     """(step, input digest, version) of every artifact."""
     query = select(t.artifacts.c.step, t.artifacts.c.input_digest, t.artifacts.c.version).where(
@@ -150,12 +144,6 @@ def add_tool_call(connection: Connection, call: Row) -> None:
     connection.execute(insert(t.tool_calls).values(**call))
 
 
-def tool_calls(connection: Connection, session: str) -> list[Row]:
-    """Recorded calls, oldest first."""
-    query = select(t.tool_calls).where(t.tool_calls.c.session == session).order_by(t.tool_calls.c.id)
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def add_decision(connection: Connection, session: str, decision: Row) -> None:
     """Record one decision."""
     connection.execute(insert(t.decisions).values(**{**decision, "session": session}))
@@ -171,12 +159,6 @@ def decisions(connection: Connection, session: str) -> list[Row]:
 def add_event(connection: Connection, session: str, kind: str, data: Row, at: str) -> None:
     """Record that something happened."""
     connection.execute(insert(t.events).values(session=session, kind=kind, data=data, at=at))
-
-
-def events(connection: Connection, session: str) -> list[Row]:
-    """What happened, oldest first."""
-    query = select(t.events).where(t.events.c.session == session).order_by(t.events.c.id)
-    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def copy_session(connection: Connection, source: str, target: Row) -> None:

@@ -8,7 +8,7 @@ from coordinator.engine import checks
 from coordinator.engine.flow import Feedback, Flow, Metric, Step, Sync
 from coordinator.engine.merge import union
 from coordinator.engine.refs import parse
-from coordinator.engine.schema import Schema, at, is_table, leaves
+from coordinator.engine.schema import Schema, at, is_table
 from experts.core.contract import Model
 from experts.core.errors import ConfigurationError
 from experts.core.names import did_you_mean
@@ -260,6 +260,3 @@ def _reaches(steps: dict[str, Step], start: str, goal: str) -> bool:
     return goal in steps and any(
         up in steps and up != goal and _reaches(steps, start, up) for up in steps[goal].needs.values()
     )
-
-
-__all__ = ["ActionSpec", "CompiledFlow", "Unit", "compile_flow", "leaves"]

@@ -78,7 +78,7 @@ def defaults(schema: Schema, tree: Any, prefix: str = "") -> Iterator[tuple[str,
         if is_table(child):
             if isinstance(tree, dict) and key in tree:
                 yield from defaults(child, tree[key], path)
-            elif key in schema.get("required", []) or "x-always" in child:
+            elif key in schema.get("required", []):
                 yield from defaults(child, {}, path)
         elif isinstance(tree, dict) and (key in tree or child.get("x-unless") in tree):
             continue  # given, or made pointless by another fact that was given

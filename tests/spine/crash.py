@@ -4,11 +4,14 @@ Run as a program: `python -m tests.spine.crash FOLDER WHERE STRIDE` prints one J
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import sys
 import traceback
+from collections import Counter as tally
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -123,9 +126,18 @@ def kill_at(folder: Path, where: str, number: int) -> dict[str, Any]:
     folder.mkdir()
     prepare(folder)
     killed, _ = forked(lambda: run(lambda: once(folder), Counter(where, number)))
+    log = folder / "calls.log"
+    before = len(log.read_text("utf-8").split()) if log.exists() else 0
+    kept = committed(folder)
     _, plan = forked(lambda: run(lambda: once(folder), Counter(where, None)))
-    called = (folder / "calls.log").read_text("utf-8").split()
-    return {"killed": killed == signal.SIGKILL, "plan": plan, "calls": called}
+    called = log.read_text("utf-8").split()
+    return {"killed": killed == signal.SIGKILL, "plan": plan, "calls": called, "resumed": called[before:], "kept": kept}
+
+
+def committed(folder: Path) -> list[str]:
+    """The step of every artifact that the killed run left behind."""
+    with contextlib.closing(sqlite3.connect(folder / "spine.db")) as connection:
+        return [step for (step,) in connection.execute("SELECT step FROM artifacts")]
 
 
 def main() -> None:
@@ -143,10 +155,10 @@ def main() -> None:
                 extra.remove(name)
         # Two actions run side by side (demand and label), so two may be in flight; none twice more.
         killed += found["killed"]
-        if found["plan"] != whole["plan"] or len(extra) != len(set(extra)) or len(extra) > 2:
-            bad.append(
-                {"at": number, "killed": found["killed"], "same": found["plan"] == whole["plan"], "extra": extra}
-            )
+        # What was committed is not called again, and nothing else is left out.
+        exact = tally(found["resumed"]) == tally(whole["calls"]) - tally(found["kept"])
+        if not exact or found["plan"] != whole["plan"] or len(extra) != len(set(extra)) or len(extra) > 2:
+            bad.append({"at": number, "exact": exact, "same": found["plan"] == whole["plan"], "extra": extra})
     print(json.dumps({"count": whole["count"], "runs": runs, "killed": killed, "bad": bad}))
 
 

@@ -65,11 +65,11 @@ def test_tidewater_is_the_hand_calculation(tidewater: dict[str, Any]) -> None:
     assert _adds_up(budget)
 
 
-def test_a_budget_on_which_a_general_solver_stops_early_is_solved_exactly(power: Make) -> None:
+def test_a_split_over_square_roots_with_one_channel_held_is_solved_exactly(power: Make) -> None:
     """Square roots with factors 30, 25 and 12, one channel held at 10,000, 190,000 in all.
 
-    By hand: 180,000 is split 900 : 625 : 144, which is 97,064.11 : 67,405.63 : 15,530.26. SLSQP reports success
-    on this problem at 88,293 : 76,878 : 14,830.
+    By hand: spend goes with the square of the factor, so 180,000 is split 900 : 625 : 144, which is
+    97,064.11 : 67,405.63 : 15,530.26.
     """
     channels = {
         "a": power("30"),
