@@ -1,7 +1,6 @@
 """The composition root: where experts, roster, store and clock are put together."""
 
 import functools
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -11,10 +10,11 @@ from mcp import Client
 
 from coordinator.drive import Clock, Desk, Progress
 from coordinator.roster import Connect, Roster
-from experts.core.discovery import Expert, discover
+from experts.core.discovery import Expert
 from experts.core.errors import ConfigurationError
 from experts.core.names import did_you_mean
 from mcp_servers.expert_server import expert_server
+from mcp_servers.known import coordinator_path, experts
 from mcp_servers.settings import Settings
 from store.database import open_database
 
@@ -24,19 +24,6 @@ FLOWS = Path(__file__).parent.parent / "collaboration_flows"
 def now() -> datetime:
     """The clock of real runs."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def quiet() -> None:
-    """Logs go to stderr, and only what an operator must see."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    for name in ("mcp", "httpx2", "httpx", "alembic", "uvicorn.access", "matplotlib", "fontTools"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-
-
-@functools.cache
-def experts(package: str = "experts") -> dict[str, Expert]:
-    """Every expert of the suite, by id."""
-    return {expert.profile.id: expert for expert in discover(package)}
 
 
 def in_process(package: str = "experts") -> dict[str, Connect]:
@@ -56,11 +43,6 @@ def at_url(base: str) -> dict[str, Connect]:
         name: functools.partial(Client, base.rstrip("/") + coordinator_path(expert))
         for name, expert in experts().items()
     }
-
-
-def coordinator_path(expert: Expert) -> str:
-    """Where an expert serves its coordinator profile over HTTP."""
-    return f"{expert.profile.endpoint}/actions"
 
 
 def flow_text(name: str) -> str:

@@ -4,13 +4,11 @@ import functools
 import hashlib
 import inspect
 import json
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.resources import FunctionResource
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import ValidationError
@@ -19,33 +17,54 @@ from experts.core.contract import Model
 from experts.core.discovery import Action, Expert
 from experts.core.errors import InvalidInput, PixelError
 from experts.core.names import did_you_mean
-from experts.core.schemas import inline
+from experts.core.schemas import compact
+from mcp_servers.documents.tool import make_document_of
+from mcp_servers.library import action_schemas, prompts_of, read_reference_of, resources_of
 from mcp_servers.tools import StrictTool, answer, first_problem, refusal, strict_tool
 
 Profile = Literal["default", "coordinator"]
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, destructive_hint=False, open_world_hint=False)
+_WRITES_FILES = _READ_ONLY.model_copy(update={"read_only_hint": False})
+
+CONVENTIONS = """Amounts and other decimals are decimal strings ("1250.50"), rates are fractions ("0.1" is ten percent),
+dates are ISO 8601. explain_method says how a tool calculates, read_reference gives tables, playbooks and templates
+with their dates and sources, make_document makes a picture or file of a tool's result."""
 
 
-def expert_server(expert: Expert, profile: Profile = "default") -> MCPServer:
-    """A server object for one expert; the coordinator profile also lists the actions."""
-    tools = [_tool(function) for function in expert.tools.values()]
-    tools.append(_tool(_explain_method(expert)))
+def expert_server(expert: Expert, profile: Profile = "default", documents: Path | None = None) -> MCPServer:
+    """A server object for one expert.
+
+    The coordinator profile also lists the actions and the tools that only they call, all with their full
+    schemas. Files that make_document makes are saved in `documents`; without it they are in the answer.
+    """
+    tools = {name: _tool(function, _READ_ONLY) for name, function in expert.tools.items()}
+    saving = _READ_ONLY if documents is None else _WRITES_FILES
+    common = [
+        _tool(_explain_method(expert), _READ_ONLY),
+        _tool(read_reference_of(expert), _READ_ONLY),
+        _raw_tool(make_document_of(expert, tools, documents), saving),
+    ]
     if profile == "coordinator":
-        tools += [_action_tool(action) for action in expert.actions.values()]
+        listed: list[Tool] = [*tools.values(), *common, *(_action_tool(action) for action in expert.actions.values())]
+    else:
+        shown = [tool for name, tool in tools.items() if name not in expert.unlisted]
+        listed = [_brief(tool) for tool in (*shown, *common)]
     server: MCPServer = MCPServer(
         name=expert.profile.id,
         title=expert.profile.name,
         description=expert.profile.description,
-        instructions=expert.profile.instructions,
+        instructions=f"{expert.profile.instructions.strip()}\n\n{CONVENTIONS}",
         version=expert.profile.version,
-        tools=tools,
-        resources=[_resource(uri, title, read) for uri, title, read in _resources(expert)],
+        tools=listed,
+        resources=resources_of(expert, profile == "coordinator"),
         log_level="WARNING",
     )
+    for prompt in prompts_of(expert):
+        server.add_prompt(prompt)
     return server
 
 
-def _tool(function: Callable[..., Model]) -> Tool:
+def _tool(function: Callable[..., Model], annotations: ToolAnnotations) -> StrictTool:
     @functools.wraps(function)
     def call(**arguments: Any) -> CallToolResult:
         try:
@@ -55,13 +74,22 @@ def _tool(function: Callable[..., Model]) -> Tool:
         except ValidationError as error:
             return refusal(first_problem(error, function.__name__))
 
-    return strict_tool(call, function, _READ_ONLY)
+    return strict_tool(call, function, annotations)
 
 
-def action_schemas(action: Action) -> dict[str, dict[str, Any]]:
-    """The four full schemas of an action, inlined."""
-    models = {"brief": action.brief, "inputs": action.inputs, "judgement": action.judgement, "output": action.output}
-    return {name: inline(model.model_json_schema()) for name, model in models.items()}
+def _raw_tool(function: Callable[..., CallToolResult], annotations: ToolAnnotations) -> StrictTool:
+    @functools.wraps(function)
+    def call(**arguments: Any) -> CallToolResult:
+        return function(**arguments)
+
+    return strict_tool(call, function, annotations)
+
+
+def _brief(tool: StrictTool) -> StrictTool:
+    """The tool as a host lists it: every token of a description is read at every turn."""
+    paragraphs = [" ".join(part.split()) for part in tool.description.split("\n\n")]
+    description = "\n".join(part for part in paragraphs if part and not part.startswith("Raises "))
+    return tool.model_copy(update={"description": description, "parameters": compact(tool.parameters)})
 
 
 def _action_tool(action: Action) -> Tool:
@@ -121,42 +149,3 @@ class Explanation(Model):
     tool: str
     purpose: str
     method: str
-
-
-def _resource(uri: str, title: str, read: Callable[[], str]) -> FunctionResource:
-    name = uri.split("://", 1)[1].replace("/", "_")
-    return FunctionResource(uri=uri, name=name, title=title, mime_type=_mime(uri), fn=read)
-
-
-def _mime(uri: str) -> str:
-    return "text/markdown" if uri.startswith(("playbook", "template")) else "application/json"
-
-
-def _resources(expert: Expert) -> list[tuple[str, str, Callable[[], str]]]:
-    found: list[tuple[str, str, Callable[[], str]]] = [
-        ("expert://profile", "Who this expert is", lambda: expert.profile.model_dump_json(indent=2))
-    ]
-    found += [
-        (f"schema://action/{a.name}/{part}", f"{a.name}: {part}", functools.partial(_schema_text, a, part))
-        for a in expert.actions.values()
-        for part in ("brief", "inputs", "judgement", "output")
-    ]
-    for folder, scheme, suffix in (
-        ("tables", "reference", "toml"),
-        ("playbooks", "playbook", "md"),
-        ("templates", "template", "md"),
-    ):
-        found += [
-            (f"{scheme}://{path.stem}", path.stem.replace("_", " "), functools.partial(_file_text, path))
-            for path in sorted((expert.folder / folder).glob(f"*.{suffix}"))
-        ]
-    return found
-
-
-def _schema_text(action: Action, name: str) -> str:
-    return json.dumps(action_schemas(action)[name], sort_keys=True)
-
-
-def _file_text(path: Path) -> str:
-    text = path.read_text("utf-8")
-    return json.dumps(tomllib.loads(text), default=str, indent=2) if path.suffix == ".toml" else text

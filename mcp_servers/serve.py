@@ -4,10 +4,11 @@ from typing import Literal
 
 from mcp.server import MCPServer
 
+from experts.core.discovery import profiles
 from experts.core.errors import ConfigurationError, InvalidInput, Unavailable
 from experts.core.names import did_you_mean
-from mcp_servers.compose import coordinator_path, experts, open_desk
 from mcp_servers.expert_server import Profile, expert_server
+from mcp_servers.known import coordinator_path, experts, one_expert
 from mcp_servers.settings import Settings
 
 COORDINATOR = "/mcp/coordinator"
@@ -32,15 +33,17 @@ async def serve(
     profile: Profile = "default",
 ) -> None:
     """Serve until stopped. Beyond loopback it refuses: nobody is authenticated yet."""
-    known = experts()
+    known = profiles()
     if target not in (*known, "coordinator", "all"):
         raise InvalidInput(f"there is no server {target!r}{did_you_mean(target, [*known, 'coordinator', 'all'])}")
     if transport == "stdio":
         if target == "all":
             raise InvalidInput("stdio carries one server; name an expert or coordinator, or use --http")
         if target != "coordinator":
-            await expert_server(known[target], profile).run_stdio_async()
+            documents = settings.data_dir / "documents"
+            await expert_server(one_expert(target, profile == "coordinator"), profile, documents).run_stdio_async()
             return
+        from mcp_servers.compose import open_desk
         from mcp_servers.coordinator_server import coordinator_server
 
         async with open_desk(settings) as desk:
@@ -67,10 +70,11 @@ async def _http(target: str, settings: Settings, host: str, port: int) -> None:
         except SystemExit as error:
             raise Unavailable(f"port {port} on {host} cannot be used; choose another with --port") from error
 
-    if target in experts():
+    if target not in ("all", "coordinator"):
         path = experts()[target].profile.endpoint
         await run({p: server for p, server in expert_servers().items() if p == path or p.startswith(f"{path}/")})
         return
+    from mcp_servers.compose import open_desk
     from mcp_servers.coordinator_server import coordinator_server
 
     async with open_desk(settings) as desk:

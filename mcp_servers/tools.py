@@ -64,7 +64,7 @@ class StrictTool(Tool):
         return await super().run(arguments, context, convert_result)
 
 
-def strict_tool(call: Callable[..., Any], function: Callable[..., Any], annotations: ToolAnnotations) -> Tool:
+def strict_tool(call: Callable[..., Any], function: Callable[..., Any], annotations: ToolAnnotations) -> StrictTool:
     """A tool that runs `call` and looks like `function`: its name, parameters and docstring."""
     signature = inspect.signature(function, eval_str=True)
     call.__signature__ = signature.replace(return_annotation=CallToolResult)  # type: ignore[attr-defined]
@@ -78,4 +78,4 @@ def strict_tool(call: Callable[..., Any], function: Callable[..., Any], annotati
         annotations=annotations,
         structured_output=False,
     )
-    return made.model_copy(update={"parameters": inline(made.parameters)})
+    return StrictTool.model_validate(made.model_copy(update={"parameters": inline(made.parameters)}))

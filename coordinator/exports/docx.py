@@ -9,7 +9,6 @@ from typing import Any
 
 from coordinator.exports._svg import picture_of, png_of, says, size_of
 from coordinator.exports._tables import lay_out
-from coordinator.exports._zip import stable_zip
 from coordinator.exports.deliverable import Deliverable, Section
 from coordinator.exports.formatting import (
     FIGURES,
@@ -24,6 +23,7 @@ from coordinator.exports.formatting import (
 )
 from experts.core.blocks import Callout, Event, Heading, ItemList, Picture, Prose, Sheet, Table, body_of
 from experts.core.contract import Block
+from experts.core.workbook import stable_zip
 
 NAME = "docx"
 FILES = ("plan.docx",)
@@ -67,6 +67,9 @@ class _Paper:
         document.add_paragraph(clean(plan.title), style="Title")
         if plan.subtitle:
             document.add_paragraph(clean(plan.subtitle), style="Subtitle")
+        if not plan.session:  # a document of its own, not a session's plan
+            self._blocks(plan.front)
+            return self._saved()
         document.add_paragraph(
             f"Made on {format_moment(plan.made_on)} · session {plan.session} · amounts in {plan.currency}",
             style="Plan Small",
@@ -85,8 +88,11 @@ class _Paper:
             "The source of every figure, down to each calculation, is listed in plan.html and plan.json.",
             style="Plan Small",
         )
+        return self._saved()
+
+    def _saved(self) -> bytes:
         out = io.BytesIO()
-        document.save(out)
+        self._document.save(out)
         return out.getvalue()
 
     def _outline(self) -> list[tuple[str, Callable[[], None]]]:
@@ -123,7 +129,7 @@ class _Paper:
             self._word.tab_right(paragraph, self._width)
         title = clean(plan.title)
         head.add_run((title if len(title) <= 80 else f"{title[:79].rstrip()}…") + ("\tDraft" if plan.draft else ""))
-        foot.add_run(f"Session {plan.session} · {format_moment(plan.made_on)}\tPage ")
+        foot.add_run(f"Session {plan.session} · {format_moment(plan.made_on)}\tPage " if plan.session else "\tPage ")
         self._word.field(foot, "PAGE", "1")
         foot.add_run(" of ")
         self._word.field(foot, "NUMPAGES", "1")

@@ -18,7 +18,8 @@ REF_PATTERN = (
 class Model(BaseModel):
     """A frozen value that refuses unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Servers start without compiling the models that only results use.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Key = Annotated[str, Field(pattern=KEY_PATTERN)]

@@ -17,6 +17,13 @@ class Area(Model):
     served_by: list[str] = []
 
 
+class Routing(Model):
+    """Words and phrases of a request that point to an expert; `strong` ones alone suffice."""
+
+    strong: list[str] = []
+    weak: list[str] = []
+
+
 class Profile(Model):
     """One expert: identity, catalogue data, look, collaboration and service endpoint."""
 
@@ -51,6 +58,7 @@ class Profile(Model):
     features: dict[str, bool]
     integrations: dict[str, dict[str, Any]]
     conversation_flows: dict[str, dict[str, list[str]]] = {}
+    routing: Routing = Routing()
     extra: dict[str, Any] = {}
 
 

@@ -37,3 +37,42 @@ def _inline(node: Any, defs: dict[str, Any], seen: tuple[str, ...]) -> Any:
         return _inline(node, defs, seen)
     # Titles only repeat the names; what a model reads is counted in tokens.
     return {k: _inline(v, defs, seen) for k, v in node.items() if not (k == "title" and isinstance(v, str))}
+
+
+_EXACT = frozenset({"pattern", "propertyNames", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems"})
+_WIDE = 10_000
+
+
+def compact(schema: Schema) -> Schema:
+    """An inlined schema as a model needs it: names, types, choices, defaults and descriptions.
+
+    What only a validator needs (patterns, units, length limits, wide bounds, closed objects, docstrings
+    of row models) is left out: the server still refuses what breaks it, in a sentence.
+    """
+    made: Schema = _compact(schema, top=True)
+    return made
+
+
+def _compact(node: Any, top: bool = False) -> Any:
+    if isinstance(node, list):
+        return [_compact(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {}
+    for key, value in node.items():
+        if key == "properties":
+            made[key] = {name: _compact(item) for name, item in value.items()}
+        elif key == "additionalProperties" and value is False:
+            continue
+        elif key in ("items", "additionalProperties") and isinstance(value, dict):
+            row = _compact(value)
+            made[key] = {k: v for k, v in row.items() if not (k == "description" and "properties" in row)}
+        elif not _for_validators(key, value):
+            made[key] = value if key in ("default", "enum", "const", "required") else _compact(value)
+    return made
+
+
+def _for_validators(key: str, value: Any) -> bool:
+    if key in _EXACT or key.startswith("x-") or (key == "default" and value == ""):
+        return True
+    return key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum") and abs(value) >= _WIDE

@@ -9,10 +9,11 @@ import pytest
 
 from coordinator.brief.reading import read_brief
 from coordinator.engine.flow import Flow, parse_flow
-from experts.core.discovery import Expert
+from experts.core.discovery import Expert, load_view
 from experts.core.profile import load_profile
 from experts.core.tables import load_table
-from mcp_servers.compose import experts
+from experts.core.texts import load_prompt, load_text
+from mcp_servers.known import experts
 from mcp_servers.settings import load_settings
 from tests.architecture.tree import ROOT, files, name
 
@@ -58,6 +59,25 @@ def test_a_reference_table_has_the_name_of_its_file(path: Path) -> None:
     for (_, end), (begin, _) in itertools.pairwise(spans):
         assert end is not None
         assert end < begin, "one day has two rows"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in files(".md") if path.parent.name in ("playbooks", "templates", "prompts")], ids=name
+)
+def test_a_playbook_template_or_prompt_says_what_it_is(path: Path) -> None:
+    if path.parent.name == "prompts":
+        assert load_prompt(path).body.strip()
+        return
+    text = load_text(path)
+    assert text.body.strip() and text.head.source.strip()
+    assert text.head.effective_to is None or text.head.effective_from <= text.head.effective_to
+
+
+@pytest.mark.parametrize("expert", EXPERTS.values(), ids=EXPERTS)
+def test_every_view_belongs_to_a_tool_and_loads(expert: Expert) -> None:
+    views = {path.stem for path in (expert.folder / "views").glob("[a-z]*.py")}
+    assert views <= expert.tools.keys()
+    assert all(load_view(expert, tool) for tool in views)
 
 
 @pytest.mark.parametrize("expert", EXPERTS.values(), ids=EXPERTS)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mcp_servers.compose import experts
-from tests.architecture.tool_schemas import FOLDER, as_text, listed, recorded
+from mcp_servers.known import experts
+from tests.architecture.tool_schemas import FOLDER, as_text, cost, listed, recorded
 
 pytestmark = pytest.mark.anyio
 EVERY_EXPERT = pytest.mark.parametrize("expert", list(experts()))
@@ -45,3 +45,10 @@ def _keys(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _keys(item)
+
+
+@EVERY_EXPERT
+async def test_a_model_reads_at_most_450_tokens_of_a_tool_and_4500_of_an_expert(expert: str) -> None:
+    costs = {str(tool["name"]): cost(tool) for tool in await listed(expert)}
+    assert {name: found for name, found in costs.items() if found > 450} == {}
+    assert sum(costs.values()) <= 4_500, sorted(costs.items(), key=lambda item: -item[1])

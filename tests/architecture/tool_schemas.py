@@ -1,14 +1,16 @@
 """Record what a host sees of every tool: `make schemas` writes tests/tool_schemas/EXPERT.json."""
 
+import argparse
 import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
+import bpe_openai
 from mcp import Client
 
-from mcp_servers.compose import experts
 from mcp_servers.expert_server import expert_server
+from mcp_servers.known import experts
 from tests.architecture.tree import ROOT
 
 FOLDER = ROOT / "tests" / "tool_schemas"
@@ -40,18 +42,33 @@ def recorded(expert: str) -> Path:
     return FOLDER / f"{expert}.json"
 
 
+def tokens(text: str) -> int:
+    """How many o200k tokens a text is."""
+    return len(bpe_openai.get_encoding("o200k_base").encode(text))
+
+
+def cost(tool: dict[str, Any]) -> int:
+    """What a tool costs the model that reads it: tokens of its name, description and input schema."""
+    read = {key: tool[key] for key in ("name", "description", "inputSchema")}
+    return tokens(json.dumps(read, ensure_ascii=False, separators=(",", ":")))
+
+
 def main() -> None:
-    """Write every file, and print what a host has to read: bytes of description and of input schema."""
+    """Write the files, and print what each tool and each expert costs in tokens."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--expert", action="append", choices=list(experts()), help="only this expert")
+    chosen = parser.parse_args().expert or list(experts())
     FOLDER.mkdir(exist_ok=True)
     for path in FOLDER.glob("*.json"):
-        path.unlink()
-    print(f"{'expert':<22}{'tool':<34}{'description':>12}{'input':>8}")
-    for expert in experts():
+        if path.stem not in experts():
+            path.unlink()
+    for expert in chosen:
         tools = asyncio.run(listed(expert))
         recorded(expert).write_text(as_text(tools), "utf-8", newline="\n")
-        for tool in tools:
-            size = len(json.dumps(tool["inputSchema"]))
-            print(f"{expert:<22}{tool['name']:<34}{len(tool['description'] or ''):>12}{size:>8}")
+        costs = {str(tool["name"]): cost(tool) for tool in tools}
+        print(f"{expert}: {len(tools)} tools, {sum(costs.values())} tokens")
+        for name, found in sorted(costs.items(), key=lambda item: -item[1]):
+            print(f"  {found:>5}  {name}")
 
 
 if __name__ == "__main__":

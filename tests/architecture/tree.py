@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CODE = ("experts", "store", "coordinator", "mcp_servers")
-"""Packages of the program; cli.py stands beside them."""
+"""Packages of the program; its modules stand beside them."""
+MODULES = ("cli.py", "pixel_commands.py")
 FOLDERS = (*CODE, "collaboration_flows", "tests", "examples", "docs", ".ci")
 
 
@@ -16,7 +17,7 @@ def files(*suffixes: str) -> list[Path]:
 
 def program() -> list[Path]:
     """Every Python file of the program itself."""
-    return [path for path in files(".py") if path.name == "cli.py" or path.relative_to(ROOT).parts[0] in CODE]
+    return [path for path in files(".py") if path.name in MODULES or path.relative_to(ROOT).parts[0] in CODE]
 
 
 def name(path: Path) -> str:

@@ -15,7 +15,8 @@ from coordinator.drive import Desk
 from coordinator.engine.facts import Given
 from coordinator.roster import Connect
 from coordinator.state import State
-from mcp_servers.compose import experts, flow_text, in_process
+from mcp_servers.compose import flow_text, in_process
+from mcp_servers.known import experts
 from store.database import open_database
 from tests.spine.harness import CallLog
 

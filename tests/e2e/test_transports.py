@@ -18,8 +18,9 @@ from mcp import Client, StdioServerParameters
 from coordinator.deliver import export
 from coordinator.drive import drive
 from coordinator.roster import Connect
-from mcp_servers.compose import at_url, coordinator_path, experts, in_process
+from mcp_servers.compose import at_url, in_process
 from mcp_servers.expert_server import expert_server
+from mcp_servers.known import coordinator_path, experts
 from tests.e2e.campaign import ROOT, SESSION, begin, open_campaign
 
 pytestmark = pytest.mark.anyio

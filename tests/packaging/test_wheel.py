@@ -12,7 +12,7 @@ import pytest
 
 from tests.architecture.tree import CODE, ROOT, files, name
 
-SHIPPED = (*CODE, "collaboration_flows", "cli.py", "config.toml")
+SHIPPED = (*CODE, "collaboration_flows", "cli.py", "pixel_commands.py", "config.toml")
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,13 @@ def test_the_wheel_holds_every_file_of_the_program_and_no_other(content: set[str
     "pattern",
     [
         "cli.py",
+        "pixel_commands.py",
         "config.toml",
         "experts/*/expert.toml",
         "experts/*/tables/*.toml",
         "experts/*/playbooks/*.md",
+        "experts/*/prompts/*.md",
+        "experts/*/templates/*.md",
         "collaboration_flows/*.toml",
         "store/migrations/env.py",
         "store/migrations/versions/*.py",
