@@ -16,7 +16,7 @@ from typer import Argument, Option
 from coordinator.console.session_commands import Experts, Json, Out, session_commands
 
 if TYPE_CHECKING:
-    from coordinator.drive import Desk, Progress
+    from coordinator.desk import Desk, Progress
     from coordinator.engine.flow import Flow
     from coordinator.roster import Roster
     from experts.core.discovery import Expert
@@ -204,6 +204,34 @@ def tools_call(
     arguments = given.parse_arguments(given.read_arguments(args))
     found = _on_roster(lambda roster: roster.call_tool(expert, tool, arguments))
     _answer(found, lambda _screen: None, True)
+
+
+@tools_app.command("document")
+def tools_document(
+    expert: str,
+    tool: str,
+    out: Annotated[Path, Option("--out", help="The folder to write to.", show_default=False)],
+    args: Annotated[str, Option("--args", help="The tool's arguments as JSON; @file reads a file, - stdin.")] = "{}",
+    format: Annotated[
+        str, Option("--format", help="docx, pdf, xlsx; svg, png; or the tool's own: ics, css …")
+    ] = "docx",
+    name: Annotated[str, Option("--name", help="Which, of several pictures or files.", show_default=False)] = "",
+    json: Json = False,
+) -> None:
+    """Call one tool and write its result as a picture or document."""
+    from coordinator.console import given
+    from coordinator.console.folder import check_folder
+
+    _expert(expert)
+    arguments = given.parse_arguments(given.read_arguments(args))
+    check_folder(out)
+    called = {"tool": tool, "arguments": arguments, "format": format, "name": name}
+
+    async def make(roster: "Roster") -> dict[str, Any]:
+        return await roster.make_document(expert, called, out)
+
+    found = _on_roster(make)
+    _answer(found, lambda screen: screen.line(f"{found['title']}: {found['path']}"), json)
 
 
 @flows_app.command("list")

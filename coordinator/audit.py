@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from coordinator.drive import Desk
+from coordinator.desk import Desk
 from coordinator.engine.absolute import absolute
 from coordinator.engine.facts import assumed
 from coordinator.engine.model import Artifact

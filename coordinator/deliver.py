@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coordinator.drive import Desk
+from coordinator.desk import Desk
 from coordinator.engine.model import Artifact, Fact
 from coordinator.engine.plan import OPEN, Plan, SyncState
 from coordinator.engine.schema import figures

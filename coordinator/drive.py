@@ -1,39 +1,21 @@
 """`drive`: evaluate, call the ready actions, commit each, evaluate again. Idempotent, and safe to kill anywhere."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection
 
+from coordinator.desk import Desk
 from coordinator.engine.absolute import absolute
 from coordinator.engine.grounding import ungrounded
 from coordinator.engine.model import Artifact, Decision
 from coordinator.engine.plan import Call, Plan
 from coordinator.engine.schema import sha256
-from coordinator.roster import Roster
+from coordinator.lifetime import renew
 from coordinator.state import State, load
 from experts.core.errors import PixelError, Unavailable
 from store import sessions as rows
-from store.database import Database
-
-Progress = Callable[[str, dict[str, Any]], None]
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What driving needs: the store, the experts, a clock, a folder for locks, somebody to tell."""
-
-    database: Database
-    roster: Roster
-    clock: Clock
-    locks: Path
-    progress: Progress = lambda _kind, _data: None
 
 
 class session_lock:
@@ -61,7 +43,7 @@ async def drive(desk: Desk, session: str) -> Plan:
     An expert's refusal stops the drive after the calls beside it have been committed, and is raised.
     """
     async with session_lock(desk.locks, session):
-        state: State | None = None
+        state: State | None = await desk.database.tx(lambda connection: _begin(connection, desk, session))
         while True:
             known = state
             state = await desk.database.tx(lambda connection, known=known: load(connection, session, known))  # type: ignore[misc]
@@ -75,6 +57,12 @@ async def drive(desk: Desk, session: str) -> Plan:
             for outcome in outcomes:
                 if isinstance(outcome, BaseException):
                     raise outcome
+
+
+def _begin(connection: Connection, desk: Desk, session: str) -> State:
+    state = load(connection, session)
+    renew(connection, desk, state, state.plan())
+    return state
 
 
 async def _carry_out(desk: Desk, state: State, call: Call) -> None:
@@ -162,4 +150,5 @@ def _settle(connection: Connection, desk: Desk, state: State, plan: Plan) -> Non
                 at=now,
             )
             rows.add_decision(connection, session, decision.model_dump(mode="json"))
-            rows.add_event(connection, session, "provisional", {"sync": name, "by": person}, now.isoformat())
+            data = {"sync": name, "by": person, "decisions": [decision.id]}
+            rows.add_event(connection, session, "provisional", data, now.isoformat())

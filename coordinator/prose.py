@@ -2,9 +2,10 @@
 
 from sqlalchemy import Connection
 
-from coordinator.drive import Desk
+from coordinator.desk import Desk
 from coordinator.engine.grounding import quotable
 from coordinator.engine.narrative import citations, uncited_digits
+from coordinator.lifetime import renew
 from coordinator.state import load
 from coordinator.values import values
 from experts.core.errors import InvalidInput
@@ -35,9 +36,9 @@ async def write_prose(desk: Desk, session: str, step: str, text: str, by: str) -
                 f"{loose[0]!r} has no citation; write it as [[ref]] so that it follows the plan", field="text"
             )
         cites = {ref: known[ref].text for ref in cited}
+        renew(connection, desk, state, plan)
         rows.set_prose(connection, state.session.id, step, text or None, by, cites)
-        rows.add_event(
-            connection, state.session.id, "prose_written", {"step": step, "by": by}, desk.clock().isoformat()
-        )
+        written = {"step": step, "text": text or None, "by": by, "cites": cites}
+        rows.add_event(connection, state.session.id, "prose_written", {"prose": [written]}, desk.clock().isoformat())
 
     await desk.database.tx(write)

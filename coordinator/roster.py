@@ -1,15 +1,24 @@
 """The experts, reached only over MCP: in-memory servers, URLs or commands, the coordinator cannot tell."""
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from mcp import Client
-from mcp_types import CallToolResult, TextContent, TextResourceContents
+from mcp_types import (
+    BlobResourceContents,
+    CallToolResult,
+    EmbeddedResource,
+    ImageContent,
+    TextContent,
+    TextResourceContents,
+)
 
 from coordinator.engine.compiled import ActionSpec
 from coordinator.engine.model import Called
@@ -132,7 +141,23 @@ class Roster:
             raise by_code("invalid_input")(f"{expert} has no tool {tool!r}{did_you_mean(tool, link.tools)}")
         return await self._call(expert, tool, arguments)
 
+    async def make_document(self, expert: str, arguments: dict[str, Any], folder: Path) -> dict[str, Any]:
+        """Have an expert make a document of a tool's result, and keep the attached file in `folder`."""
+        answer = await self._answer(expert, "make_document", arguments)
+        made = dict(answer.structured_content or {})
+        data = next(base64.b64decode(text) for block in answer.content if (text := _attached(block)))
+        path = folder / Path(str(made["name"])).name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise Unavailable(f"{str(path)!r} cannot be written ({error.strerror}); choose another folder") from error
+        return made | {"path": str(path)}
+
     async def _call(self, expert: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return dict((await self._answer(expert, name, arguments)).structured_content or {})
+
+    async def _answer(self, expert: str, name: str, arguments: dict[str, Any]) -> CallToolResult:
         link = await self.link(expert)
         try:
             answer = await link.client.call_tool(name, arguments)
@@ -152,7 +177,16 @@ class Roster:
             refused = error_class(str(said.get("message", text)))
             refused.field = str(said.get("field", ""))
             raise refused
-        return data
+        return answer
+
+
+def _attached(block: object) -> str:
+    """The base64 text of a picture or attached file; empty for any other content."""
+    if isinstance(block, ImageContent):
+        return block.data
+    if isinstance(block, EmbeddedResource) and isinstance(block.resource, BlobResourceContents):
+        return block.resource.blob
+    return ""
 
 
 def _root_cause(error: BaseException) -> str:

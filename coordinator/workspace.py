@@ -1,29 +1,26 @@
-"""What one can do with sessions: start, change, preview, decide, restore, branch, compare."""
+"""What one can do with sessions: start, change, preview, decide, restore, branch."""
 
 import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from coordinator.drive import Desk
+from coordinator.desk import Desk
 from coordinator.engine.compiled import ActionSpec, CompiledFlow, compile_flow
 from coordinator.engine.facts import Given, assumed, canonical_facts, missing, too_many
 from coordinator.engine.flow import Flow, parse_flow
 from coordinator.engine.model import Called, Decision, Fact, Origin, Session
 from coordinator.engine.plan import Plan
 from coordinator.engine.refs import flatten
-from coordinator.engine.schema import figures
+from coordinator.lifetime import renew
 from coordinator.state import State, load
 from experts.core.errors import InvalidInput, MissingFacts
 from experts.core.names import did_you_mean
 from store import sessions as rows
-
-LIFETIME = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -33,16 +30,6 @@ class Stale:
     step: str
     certain: bool
     why: str
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One figure that differs between two states of a plan (None: not there)."""
-
-    ref: str
-    unit: str
-    old: str | None
-    new: str | None
 
 
 async def compiled(desk: Desk, flow: Flow) -> CompiledFlow:
@@ -79,14 +66,15 @@ async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: st
         flow_text=flow_text,
         pins={"actions": [spec.model_dump(mode="json") for spec in used.values()], "secret": secrets.token_hex(16)},
         created_at=now,
-        expires_at=now + LIFETIME,
+        expires_at=now + desk.lifetime,
         revision=0,
     )
 
     def insert(connection: Connection) -> None:
         rows.create(connection, session.model_dump(mode="json"))
-        rows.add_facts(connection, session.id, [_row(fact) for fact in facts])
-        rows.add_event(connection, session.id, "session_started", {"facts": len(facts)}, now.isoformat())
+        revision = rows.add_facts(connection, session.id, [_row(fact) for fact in facts])
+        data = {"facts": len(facts), "revision": revision}
+        rows.add_event(connection, session.id, "session_started", data, now.isoformat())
 
     await desk.database.tx(insert)
     return session.id
@@ -184,10 +172,11 @@ async def set_facts(desk: Desk, session: str, changes: Mapping[str, Given], orig
                 f"without {', '.join(absent)} there is no plan; give a value instead of removing it",
                 paths=tuple(absent),
             )
-        rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
-        now = desk.clock()
-        rows.add_event(connection, state.session.id, "facts_changed", {"paths": sorted(changes)}, now.isoformat())
-        rows.set_expiry(connection, state.session.id, (now + LIFETIME).isoformat())
+        renew(connection, desk, state, before)
+        if entries:
+            revision = rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
+            data = {"paths": sorted(changes), "revision": revision}
+            rows.add_event(connection, state.session.id, "facts_changed", data, desk.clock().isoformat())
         after = load(connection, session, state)
         return stale(after, before, after.plan())
 
@@ -207,8 +196,11 @@ async def restore(desk: Desk, session: str, revision: int) -> list[Stale]:
         entries += [
             f.model_copy(update={"value": None}) for p, f in state.facts.items() if p not in old and f.value is not None
         ]
-        rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
-        rows.add_event(connection, state.session.id, "restored", {"revision": revision}, desk.clock().isoformat())
+        renew(connection, desk, state, before)
+        if entries:
+            written = rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
+            data = {"restored": revision, "revision": written}
+            rows.add_event(connection, state.session.id, "restored", data, desk.clock().isoformat())
         after = load(connection, session, state)
         return stale(after, before, after.plan())
 
@@ -226,14 +218,21 @@ async def branch(desk: Desk, session: str, name: str = "") -> str:
                 "id": secrets.token_hex(6),
                 "name": name or f"{state.session.name} (branch)",
                 "parent": state.session.id,
-                "expires_at": now + LIFETIME,
+                "expires_at": now + desk.lifetime,
             }
         )
         rows.copy_session(connection, state.session.id, made.model_dump(mode="json"))
-        for decision in state.decisions:
-            copy = decision.model_copy(update={"id": secrets.token_hex(8), "token_hash": None})
+        copies = [d.model_copy(update={"id": secrets.token_hex(8), "token_hash": None}) for d in state.decisions]
+        for copy in copies:
             rows.add_decision(connection, made.id, copy.model_dump(mode="json"))
-        rows.add_event(connection, made.id, "branched", {"from": state.session.id}, now.isoformat())
+        data = {
+            "from": state.session.id,
+            "revisions": list(range(1, made.revision + 1)),
+            "artifacts": [[step, version] for step, _, version in rows.artifact_keys(connection, made.id)],
+            "decisions": [copy.id for copy in copies],
+            "prose": [{"step": step, **prose.model_dump(mode="json")} for step, prose in state.prose.items()],
+        }
+        rows.add_event(connection, made.id, "branched", data, now.isoformat())
         return made.id
 
     return await desk.database.tx(write)
@@ -288,10 +287,10 @@ async def decide(
             token_hash=hashed,
             at=desk.clock(),
         )
+        renew(connection, desk, state, plan)
         rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
-        rows.add_event(
-            connection, state.session.id, kind, {"sync": sync, "by": by, "via": via}, desk.clock().isoformat()
-        )
+        data = {"sync": sync, "by": by, "via": via, "decisions": [decision.id]}
+        rows.add_event(connection, state.session.id, kind, data, desk.clock().isoformat())
         return load(connection, session, state).plan()
 
     return await desk.database.tx(write)
@@ -302,7 +301,8 @@ async def decide_conflict(desk: Desk, session: str, metric: str, value: str, by:
 
     def write(connection: Connection) -> Plan:
         state = load(connection, session)
-        conflict = state.plan().conflicts.get(metric)
+        plan = state.plan()
+        conflict = plan.conflicts.get(metric)
         if conflict is None:
             raise InvalidInput(f"there is no open conflict on {metric!r}", seen=metric)
         if not reason:
@@ -322,47 +322,11 @@ async def decide_conflict(desk: Desk, session: str, metric: str, value: str, by:
         fact = Fact(
             path=f"decided.{metric}", value=value, origin="decided", by=decision.id, reason=reason, basis=conflict.basis
         )
-        rows.add_facts(connection, state.session.id, [_row(fact)])
+        renew(connection, desk, state, plan)
+        revision = rows.add_facts(connection, state.session.id, [_row(fact)])
         rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
-        rows.add_event(
-            connection, state.session.id, "conflict_decided", {"metric": metric, "value": value}, now.isoformat()
-        )
+        data = {"metric": metric, "value": value, "revision": revision, "decisions": [decision.id]}
+        rows.add_event(connection, state.session.id, "conflict_decided", data, now.isoformat())
         return load(connection, session, state).plan()
 
     return await desk.database.tx(write)
-
-
-async def diff(desk: Desk, session: str, old: int, new: int | None = None) -> list[Changed]:
-    """Every fact and figure that differs between two revisions (the second: now)."""
-
-    def compare(connection: Connection) -> list[Changed]:
-        state = load(connection, session)
-        sides = []
-        for revision in (old, new if new is not None else state.session.revision):
-            if not 1 <= revision <= state.session.revision:
-                raise InvalidInput(
-                    f"revision {revision} does not exist; this session has 1 to {state.session.revision}"
-                )
-            found = {
-                row["path"]: Fact.model_validate(row) for row in rows.facts_at(connection, state.session.id, revision)
-            }
-            sides.append(_quotable(state, found))
-        a, b = sides
-        return [
-            Changed(ref, (b.get(ref) or a[ref])[1], a.get(ref, (None, ""))[0], b.get(ref, (None, ""))[0])
-            for ref in dict.fromkeys([*a, *b])
-            if a.get(ref, (None, ""))[0] != b.get(ref, (None, ""))[0]
-        ]
-
-    return await desk.database.tx(compare)
-
-
-def _quotable(state: State, facts: dict[str, Fact]) -> dict[str, tuple[str | None, str]]:
-    found: dict[str, tuple[str | None, str]] = {
-        f"fact:{path}": (str(fact.value), "") for path, fact in facts.items() if fact.value is not None
-    }
-    for name, step in state.plan(facts).steps.items():
-        if step.status == "current" and step.artifact is not None:
-            for figure in figures(name, step.artifact.result.data, state.flow.actions[name].output, {}):
-                found[figure.id] = (figure.value, figure.unit)
-    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcp import Client
 
-from coordinator.drive import Clock, Desk, Progress
+from coordinator.desk import Clock, Desk, Progress
 from coordinator.roster import Connect, Roster
 from experts.core.discovery import Expert
 from experts.core.errors import ConfigurationError
@@ -67,4 +67,5 @@ async def open_desk(
         open_database(settings.database_url) as database,
         Roster(in_process() if connect is None else connect) as roster,
     ):
-        yield Desk(database, roster, clock, settings.data_dir / "locks", progress)
+        kept = settings.sessions
+        yield Desk(database, roster, clock, settings.data_dir / "locks", progress, kept.lifetime, kept.retention)

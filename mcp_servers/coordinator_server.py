@@ -18,7 +18,8 @@ from pydantic import Field
 from coordinator import workspace
 from coordinator.audit import audit
 from coordinator.deliver import draft_reasons, export, headline_texts
-from coordinator.drive import Desk, drive
+from coordinator.desk import Desk
+from coordinator.drive import drive
 from coordinator.engine.facts import Given
 from coordinator.engine.flow import parse_flow
 from coordinator.engine.plan import Plan

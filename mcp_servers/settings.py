@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _VARIABLES = {
     "PIXEL_DATABASE_URL": ("store", "database_url"),
     "PIXEL_HTTP_HOST": ("http", "host"),
     "PIXEL_HTTP_PORT": ("http", "port"),
+    "PIXEL_SESSION_HOURS": ("sessions", "lifetime_hours"),
 }
 
 
@@ -31,11 +33,27 @@ class Http(Model):
     port: int = Field(ge=1, le=65535)
 
 
+class Sessions(Model):
+    lifetime_hours: int = Field(ge=1, le=24 * 366)
+    retention_days: int = Field(ge=0, le=36_600)
+
+    @property
+    def retention(self) -> timedelta:
+        """How long an expired session is kept before `pixel sessions purge` removes it."""
+        return timedelta(days=self.retention_days)
+
+    @property
+    def lifetime(self) -> timedelta:
+        """How long a session stays open after its last change."""
+        return timedelta(hours=self.lifetime_hours)
+
+
 class Settings(Model):
     """Every setting of the suite."""
 
     store: Store
     http: Http
+    sessions: Sessions
 
     @property
     def data_dir(self) -> Path:

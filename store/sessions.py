@@ -6,7 +6,7 @@ Rows go in and out as plain dicts; the engine's models validate them at the edge
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -116,16 +116,21 @@ def step_rows(connection: Connection, session: str) -> dict[str, Row]:
 
 def point_step(connection: Connection, session: str, step: str, version: int | None, seen: int) -> bool:
     """Make a version current if the step's row is still at revision `seen`; returns whether it was."""
-    make = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    connection.execute(
-        make(t.steps).values(session=session, step=step, current=None, revision=0).on_conflict_do_nothing()
-    )
+    ensure_step(connection, session, step)
     done = connection.execute(
         update(t.steps)
         .where(t.steps.c.session == session, t.steps.c.step == step, t.steps.c.revision == seen)
         .values(current=version, revision=seen + 1)
     )
     return done.rowcount == 1
+
+
+def ensure_step(connection: Connection, session: str, step: str) -> None:
+    """Make a step's row if it is not there yet."""
+    make = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    connection.execute(
+        make(t.steps).values(session=session, step=step, current=None, revision=0).on_conflict_do_nothing()
+    )
 
 
 def set_prose(
@@ -168,3 +173,38 @@ def copy_session(connection: Connection, source: str, target: Row) -> None:
         rows = connection.execute(select(table).where(table.c.session == source)).mappings().all()
         if rows:
             connection.execute(insert(table), [{**row, "session": target["id"]} for row in rows])
+
+
+def events(connection: Connection, session: str) -> list[Row]:
+    """Every event, oldest first."""
+    query = select(t.events.c.kind, t.events.c.data, t.events.c.at).where(t.events.c.session == session)
+    return [dict(row) for row in connection.execute(query.order_by(t.events.c.id)).mappings()]
+
+
+def journal(connection: Connection, session: str) -> list[Row]:
+    """Every fact ever written, in order of revision and path."""
+    query = select(t.facts).where(t.facts.c.session == session).order_by(t.facts.c.revision, t.facts.c.path)
+    return [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+
+
+def all_artifacts(connection: Connection, session: str) -> list[Row]:
+    """Every artifact, by step and version."""
+    query = select(t.artifacts).where(t.artifacts.c.session == session)
+    found = connection.execute(query.order_by(t.artifacts.c.step, t.artifacts.c.version)).mappings()
+    return [{k: v for k, v in row.items() if k != "session"} for row in found]
+
+
+def put_back(
+    connection: Connection, session: str, facts: list[Row], artifacts: list[Row], decisions: list[Row]
+) -> None:
+    """Insert rows of a log as they were, with their revisions and versions."""
+    for table, found in ((t.facts, facts), (t.artifacts, artifacts), (t.decisions, decisions)):
+        if found:
+            connection.execute(insert(table), [{**row, "session": session} for row in found])
+
+
+def remove(connection: Connection, session: str) -> None:
+    """Remove a session and everything that belongs to it."""
+    for table in (t.events, t.tool_calls, t.decisions, t.steps, t.artifacts, t.facts):
+        connection.execute(delete(table).where(table.c.session == session))
+    connection.execute(delete(t.sessions).where(t.sessions.c.id == session))

@@ -3,17 +3,23 @@
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from coordinator import audit, deliver, workspace
-from coordinator.console import report, sessions, summary
+from coordinator import audit, deliver, history, lifetime, workspace
+from coordinator import compare as comparing
+from coordinator.brief.files import MEGABYTE, read_bytes
+from coordinator.console import differences, report, sessions, summary
 from coordinator.console.screen import Screen, print_json
-from coordinator.drive import Desk, drive
+from coordinator.desk import Desk
+from coordinator.drive import drive
 from coordinator.engine.compiled import CompiledFlow
 from coordinator.engine.facts import Given
 from coordinator.engine.flow import parse_flow
 from experts.core.errors import InvalidInput, MissingFacts, NeedsPerson
+
+LARGEST_LOG = 500 * MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -119,9 +125,59 @@ async def diff(desk: Desk, session: str, old: int | None, new: int | None) -> An
             f"session {id} has not changed since it began; change a fact with: pixel sessions set {id} path=value"
         )
     earlier = later - 1 if old is None else old
-    changed = await workspace.diff(desk, id, earlier, later)
-    data = sessions.diff_json(id, earlier, later, changed)
-    return Answer(data, lambda screen: sessions.show_diff(screen, state, earlier, later, changed))
+    changed = await comparing.diff(desk, id, earlier, later)
+    data = differences.diff_json(id, earlier, later, changed)
+    return Answer(data, lambda screen: differences.show_diff(screen, state, earlier, later, changed))
+
+
+async def compare(desk: Desk, one: str, other: str, whole: bool) -> Answer:
+    """Two sessions side by side."""
+    a, b, changed = await comparing.compare(desk, one, other)
+    return Answer(
+        differences.comparison_json(a, b, changed),
+        lambda screen: differences.show_comparison(screen, a, b, changed, whole),
+    )
+
+
+async def log(desk: Desk, session: str) -> Answer:
+    """A session's history as JSON lines."""
+    lines = await history.log(desk, session)
+    return Answer(lines, lambda _screen: print(history.as_text(lines), end=""))
+
+
+async def replay(desk: Desk, session: str, file: Path | None) -> Answer:
+    """A session rebuilt from its log (its own, or one that was exported) and compared; exit code 1 where it differs."""
+    lines = await history.log(desk, session)
+    id = lines[0]["session"]["id"]
+    if file is not None:
+        lines = history.parse(read_bytes(file, file.name, LARGEST_LOG, "session's log").decode("utf-8", "replace"))
+        if lines[0]["session"]["id"] != id:
+            raise InvalidInput(f"{file.name} is the log of session {lines[0]['session']['id']}, not of {id}")
+    found = await history.replay(desk, lines)
+
+    def show(screen: Screen) -> None:
+        parts = ", ".join(f"{number} {what}s" for what, number in found.compared.items())
+        screen.line(f"Rebuilt session {found.session} from {found.events} events. Compared: {parts}.")
+        for difference in found.differences:
+            screen.item(difference, "red")
+        screen.line("The log gives the same session." if not found.differences else "The log gives another session.")
+
+    data = {"ok": not found.differences, **vars(found)}
+    return Answer(data, show, 1 if found.differences else 0)
+
+
+async def reopen(desk: Desk, session: str) -> Answer:
+    """A session's time renewed."""
+    until = await lifetime.reopen(desk, session)
+    text = f"Open until {until:%Y-%m-%d %H:%M} UTC."
+    return Answer({"session": session, "expires_at": until.isoformat()}, lambda screen: screen.line(text))
+
+
+async def purge(desk: Desk, days: int | None, dry: bool) -> Answer:
+    """The sessions removed, or that would be."""
+    gone = await lifetime.purge(desk, desk.retention if days is None else timedelta(days=days), dry)
+    said = "Nothing to remove." if not gone else ("Would remove: " if dry else "Removed: ") + ", ".join(gone) + "."
+    return Answer({"removed": [] if dry else gone, "found": gone}, lambda screen: screen.line(said))
 
 
 async def export(desk: Desk, session: str, out: Path) -> Answer:

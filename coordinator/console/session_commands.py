@@ -10,7 +10,7 @@ from typer import Argument, Option
 
 if TYPE_CHECKING:
     from coordinator.console.answers import Answer
-    from coordinator.drive import Desk, Progress
+    from coordinator.desk import Desk, Progress
 
 Json = Annotated[bool, Option("--json", help="Print one JSON value on stdout.")]
 Session = Annotated[str, Argument(help="A session's id, or the beginning of it.", show_default=False)]
@@ -78,6 +78,36 @@ def _looking(app: typer.Typer, on_desk: OnDesk) -> None:
 
         _give(on_desk(lambda desk: answers.diff(desk, session, from_, to)), json)
 
+    @app.command("compare")
+    def compare(
+        one: Session,
+        other: Session,
+        all_: Annotated[bool, Option("--all", help="List every figure that differs.")] = False,
+        json: Json = False,
+    ) -> None:
+        """Two sessions of one flow side by side, such as a plan and its branch."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.compare(desk, one, other, all_)), json)
+
+    @app.command("log")
+    def log(session: Session) -> None:
+        """A session's history as JSON lines: every event with what was written with it."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.log(desk, session)), False)
+
+    @app.command("replay")
+    def replay(
+        session: Session,
+        log: Annotated[Path | None, Option("--log", help="A file that `log` wrote; by default the own.")] = None,
+        json: Json = False,
+    ) -> None:
+        """Rebuild a session from its log alone and compare it with what is stored."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.replay(desk, session, log)), json)
+
     @app.command("audit")
     def audit(session: Session, experts: Experts = "", json: Json = False) -> None:
         """Call every working again, follow every figure to its ground, list each assumption."""
@@ -130,6 +160,26 @@ def _working(app: typer.Typer, on_desk: OnDesk) -> None:
         from coordinator.console import answers
 
         _give(on_desk(lambda desk: answers.branch(desk, session, name)), json)
+
+    @app.command("reopen")
+    def reopen(session: Session, json: Json = False) -> None:
+        """Open a session again that has expired, or keep one open for longer."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.reopen(desk, session)), json)
+
+    @app.command("purge")
+    def purge(
+        days: Annotated[
+            int | None, Option("--days", help="Remove what expired longer ago; by default from config.toml.", min=0)
+        ] = None,
+        dry_run: Annotated[bool, Option("--dry-run", help="Say what would be removed.")] = False,
+        json: Json = False,
+    ) -> None:
+        """Remove sessions that expired long ago; those with a pending approval or branches stay."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.purge(desk, days, dry_run)), json)
 
     @app.command("export")
     def export(session: Session, out: Out, json: Json = False) -> None:

@@ -8,15 +8,12 @@ from coordinator.audit import Audit
 from coordinator.console.report import Report, plain
 from coordinator.console.screen import Column, Screen
 from coordinator.console.summary import decisions, metrics
-from coordinator.drive import Desk
-from coordinator.engine.facts import schema_of
+from coordinator.desk import Desk
 from coordinator.engine.model import Session
 from coordinator.engine.plan import Plan
-from coordinator.exports.deliverable import Value
-from coordinator.exports.formatting import describe_ref, format_moment, format_value
+from coordinator.exports.formatting import format_moment
 from coordinator.state import State
-from coordinator.workspace import Changed, Stale
-from experts.core.errors import PixelError
+from coordinator.workspace import Stale
 from store import sessions as rows
 
 
@@ -119,50 +116,6 @@ def stale_json(session: Session, stale: Iterable[Stale], written: bool) -> dict[
     """The same for programs."""
     stales = [vars(step) for step in stale]
     return {"session": session.id, "revision": session.revision, "written": written, "stale": stales}
-
-
-def show_diff(screen: Screen, state: State, old: int, new: int, changed: list[Changed]) -> None:
-    """Each changed fact and figure, old → new."""
-    later = "now" if new == state.session.revision else f"revision {new}"
-    if not changed:
-        screen.line(f"Nothing differs between revision {old} and {later}.")
-        return
-    titles = {step.id: step.title or step.id for step in state.flow.flow.steps}
-    currency = str(state.values.get("currency", "XXX"))
-    for label, chosen in (
-        ("Facts", [c for c in changed if c.ref.startswith("fact:")]),
-        ("Figures", [c for c in changed if not c.ref.startswith("fact:")]),
-    ):
-        if not chosen:
-            continue
-        screen.heading(f"{label}, revision {old} → {later}")
-        rows_ = []
-        for change in chosen:
-            unit = _unit(state, change)
-            name = change.ref.removeprefix("fact:") if label == "Facts" else describe_ref(change.ref, titles)
-            rows_.append([name, *(_side(text, unit, currency) for text in (change.old, change.new))])
-        screen.table([Column(""), Column("Old", True), Column("New", True)], rows_)
-    if not state.plan().fresh:
-        screen.line()
-        screen.line(f"Steps that are not up to date show no figures; run: pixel sessions resume {state.session.id}")
-
-
-def _unit(state: State, change: Changed) -> str:
-    if change.unit or not change.ref.startswith("fact:"):
-        return change.unit
-    try:
-        return str(schema_of(state.flow, change.ref.removeprefix("fact:"), "session").get("x-unit", "text"))
-    except PixelError:
-        return "text"  # a decided figure is no fact of the brief
-
-
-def _side(text: str | None, unit: str, currency: str) -> str:
-    return "none" if text is None else format_value(Value(text=text, unit=unit or "text"), currency)
-
-
-def diff_json(session: str, old: int, new: int, changed: Iterable[Changed]) -> dict[str, Any]:
-    """The same for programs, with absolute refs."""
-    return {"session": session, "from": old, "to": new, "changed": [vars(change) for change in changed]}
 
 
 def show_audit(screen: Screen, found: Audit) -> None:

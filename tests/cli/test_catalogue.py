@@ -120,3 +120,14 @@ def test_a_doctor_names_a_wrong_setting(tmp_path: Path, monkeypatch: pytest.Monk
     done = pixel(tmp_path, "doctor")
     assert done.code == 2
     assert "'nonsense'" in done.out
+
+
+def test_a_tools_result_is_written_as_a_document_and_as_a_picture(tmp_path: Path) -> None:
+    make = ("tools", "document", "art-design", "check_contrast", "--args", PAIRS, "--out", tmp_path / "made")
+    done = pixel(tmp_path, *make, "--json")
+    assert (done.code, done.json["format"]) == (0, "docx")
+    assert Path(done.json["path"]).read_bytes().startswith(b"PK")
+    done = pixel(tmp_path, *make, "--format", "pdf")
+    assert (done.code, (tmp_path / "made" / "check_contrast.pdf").read_bytes()[:5]) == (0, b"%PDF-")
+    refused = pixel(tmp_path, *make, "--format", "exe")
+    assert (refused.code, "it can be" in refused.sentence) == (3, True)

@@ -128,3 +128,41 @@ def test_an_audit_counts_what_it_checked_and_lists_each_assumption(campaign: Cam
     assert done.json["checked"]["artifacts"] == 6
     assert any(fact["path"] == "schedule.campaign_weeks" for fact in done.json["assumptions"])
     assert "Everything holds." in pixel(campaign.data, "sessions", "audit", campaign.id).out
+
+
+def test_two_sessions_are_compared_side_by_side(campaign: Campaign) -> None:
+    branch = pixel(campaign.data, "sessions", "branch", campaign.id, "--name", "Lean", "--json").json["session"]
+    same = pixel(campaign.data, "sessions", "compare", campaign.id, branch)
+    assert same.out.strip() == "Tidewater subscription launch and Lean have the same facts and figures."
+    pixel(campaign.data, "sessions", "set", branch, "budget.total=80000")
+    pixel(campaign.data, "sessions", "resume", branch)
+    done = pixel(campaign.data, "sessions", "compare", campaign.id, branch, "--json")
+    values = {each["ref"]: each["values"] for each in done.json["differs"]}
+    assert values["fact:budget.total"] == ["96000", "80000"]
+    assert values["budget_analysis_and_optimization#reserve"] == ["9600", "8000"]
+    assert done.json["sessions"][branch]["metrics"]["total_budget"] == "80000"
+    brief = pixel(campaign.data, "sessions", "compare", campaign.id, branch).out
+    whole = pixel(campaign.data, "sessions", "compare", campaign.id, branch, "--all").out
+    assert "USD 96,000" in brief and "USD 80,000" in brief and "Lean" in brief and "--all" in brief
+    assert len(whole.splitlines()) > len(brief.splitlines()) > 8
+    refused = pixel(campaign.data, "sessions", "compare", campaign.id, campaign.id)
+    assert (refused.code, "name two" in refused.sentence) == (3, True)
+
+
+def test_a_sessions_log_rebuilds_it_and_another_sessions_log_is_refused(campaign: Campaign, tmp_path: Path) -> None:
+    done = pixel(campaign.data, "sessions", "replay", campaign.id)
+    assert (done.code, done.out.splitlines()[-1]) == (0, "The log gives the same session.")
+    written = pixel(campaign.data, "sessions", "log", campaign.id).out
+    file = tmp_path / "campaign.jsonl"
+    file.write_text(written, "utf-8")
+    assert pixel(campaign.data, "sessions", "replay", campaign.id, "--log", file, "--json").json["ok"] is True
+    file.write_text(written.replace('"value": "96000"', '"value": "96001"'), "utf-8")
+    done = pixel(campaign.data, "sessions", "replay", campaign.id, "--log", file)
+    assert (done.code, "fact budget.total at revision 1: differs" in done.out) == (1, True)
+    file.write_text(written.replace(campaign.id, "0" * 12), "utf-8")
+    assert pixel(campaign.data, "sessions", "replay", campaign.id, "--log", file).code == 3
+
+
+def test_a_session_is_kept_open_and_nothing_is_purged_before_its_time(campaign: Campaign) -> None:
+    assert pixel(campaign.data, "sessions", "reopen", campaign.id).out.startswith("Open until ")
+    assert pixel(campaign.data, "sessions", "purge", "--json").json == {"removed": [], "found": []}

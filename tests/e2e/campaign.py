@@ -11,7 +11,7 @@ import pytest
 
 from coordinator import workspace
 from coordinator.brief.reading import read_brief
-from coordinator.drive import Desk
+from coordinator.desk import Desk
 from coordinator.engine.facts import Given
 from coordinator.roster import Connect
 from coordinator.state import State

@@ -7,7 +7,8 @@ import pytest
 
 from coordinator import workspace
 from coordinator.deliver import export
-from coordinator.drive import Desk, drive
+from coordinator.desk import Desk
+from coordinator.drive import drive
 from tests.e2e.campaign import NOW, SESSION, open_campaign, person
 from tests.spine.harness import calls
 

@@ -26,7 +26,8 @@ from typing import Any
 import pytest
 
 from coordinator import workspace
-from coordinator.drive import Desk, drive
+from coordinator.desk import Desk
+from coordinator.drive import drive
 from tests.e2e.campaign import (
     ASSETS,
     BRIEF,

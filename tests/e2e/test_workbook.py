@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from coordinator import workspace
-from coordinator.drive import Desk, drive
+from coordinator.desk import Desk
+from coordinator.drive import drive
 from tests.e2e.campaign import BUDGET, EXECUTION, FORECAST, SESSION, begin, data, open_campaign, person, undrawn
 from tests.e2e.workbook import CellValue, Workbook
 

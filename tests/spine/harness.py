@@ -10,7 +10,8 @@ from typing import Any
 from mcp import Client
 
 from coordinator import workspace
-from coordinator.drive import Desk, drive
+from coordinator.desk import Desk
+from coordinator.drive import drive
 from coordinator.engine.facts import Given
 from coordinator.engine.plan import Plan
 from coordinator.roster import Roster
