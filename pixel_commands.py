@@ -248,9 +248,10 @@ def flows_list(json: Json = False) -> None:
 def flows_show(flow: str, json: Json = False) -> None:
     """One flow: steps, sync points, and the brief it asks for."""
     from coordinator.console import catalogue
+    from coordinator.offers import offered
 
     _, found = _flow(flow)
-    compiled = _on_roster(lambda roster: catalogue.compiled(roster, found))
+    compiled = _on_roster(lambda roster: offered(roster, found))
     data = catalogue.flow_json(found, compiled)
     _answer(data, lambda screen: catalogue.show_flow(screen, found, compiled), json)
 
@@ -258,10 +259,10 @@ def flows_show(flow: str, json: Json = False) -> None:
 @flows_app.command("validate")
 def flows_validate(flow: Annotated[str, Argument(help="A .toml file, or a flow's name.")], json: Json = False) -> None:
     """Check a flow against the experts it names: actions, inputs, units, sync points, order."""
-    from coordinator.console import catalogue
+    from coordinator.offers import offered
 
     _, found = _flow(flow)
-    _on_roster(lambda roster: catalogue.compiled(roster, found))
+    _on_roster(lambda roster: offered(roster, found))
     size = f"{len(found.steps)} steps, {len(found.syncs)} sync points, {len(found.metrics)} shared figures"
     _answer({"flow": found.flow, "valid": True}, lambda screen: screen.line(f"{flow} is valid: {size}"), json)
 

@@ -1,7 +1,9 @@
 """`drive`: evaluate, call the ready actions, commit each, evaluate again. Idempotent, and safe to kill anywhere."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection
@@ -70,18 +72,31 @@ async def _carry_out(desk: Desk, state: State, call: Call) -> None:
     step, spec = state.flow.steps[call.step], state.flow.actions[call.step]
     desk.progress("step_started", {"step": step.id, "expert": step.expert, "title": step.title})
     link = await desk.roster.link(step.expert)
+    if spec.foreign is not None:
+        if link.tools.get(spec.foreign.tool) != spec.foreign.input_schema:
+            raise Unavailable(
+                f"{step.expert} does not offer {spec.foreign.tool} as it was when this session began;"
+                " start a new session to use it as it is now"
+            )
+        return await _keep(desk, state, call, link.tools)
     offered = link.actions.get(spec.name)
     if offered is None or offered.id != spec.id:
         raise Unavailable(
             f"this session was planned with {spec.id}; {step.expert} now offers"
             f" {offered.id if offered else 'no such action'}; start a new session to use it"
         )
+    await _keep(desk, state, call, link.tools)
+
+
+async def _keep(desk: Desk, state: State, call: Call, tools: Mapping[str, Any]) -> None:
+    """Make the call and commit what it gave."""
+    step, spec = state.flow.steps[call.step], state.flow.actions[call.step]
     try:
         result = await desk.roster.call_action(spec, call.called)
     except PixelError as error:
         desk.progress("step_failed", {"step": step.id, "message": error.message})
         raise
-    problems = ungrounded(result, call.called, spec, link.tools, list(state.flow.flow.literals))
+    problems = ungrounded(result, call.called, spec, tools, list(state.flow.flow.literals))
     if problems:
         raise PixelError(f"{spec.id} returned a result that cannot be audited: {problems[0]} ({len(problems)} in all)")
     plan = state.plan()

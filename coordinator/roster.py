@@ -20,10 +20,12 @@ from mcp_types import (
     TextResourceContents,
 )
 
+from coordinator.engine.adapter import arguments_of, result_of
 from coordinator.engine.compiled import ActionSpec
 from coordinator.engine.model import Called
+from coordinator.foreign import canonical_result, typed
 from experts.core.contract import ActionResult
-from experts.core.errors import Unavailable, by_code
+from experts.core.errors import PixelError, Unavailable, by_code
 from experts.core.names import did_you_mean
 from experts.core.schemas import inline
 
@@ -39,6 +41,7 @@ class Link:
     tools: dict[str, dict[str, Any]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     actions: dict[str, ActionSpec] = field(default_factory=dict)
+    foreign: bool = False
 
 
 class Roster:
@@ -47,8 +50,9 @@ class Roster:
     because a client must be closed by the task that opened it, and callers come and go.
     """
 
-    def __init__(self, connect: Mapping[str, Connect]) -> None:
-        self._connect = dict(connect)
+    def __init__(self, connect: Mapping[str, Connect], foreign: Mapping[str, Connect] | None = None) -> None:
+        self._connect = {**(foreign or {}), **connect}
+        self._foreign = set(foreign or {}) - set(connect)
         self._links: dict[str, Link] = {}
         self._wanted: asyncio.Queue[tuple[str, asyncio.Future[Link]] | None] = asyncio.Queue()
         self._owner: asyncio.Task[None] | None = None
@@ -99,13 +103,13 @@ class Roster:
     async def _open(self, stack: AsyncExitStack, expert: str) -> Link:
         try:
             client = await stack.enter_async_context(self._connect[expert]())
-            link = Link(client)
+            link = Link(client, foreign=expert in self._foreign)
             cursor = None
             while True:
                 page = await client.list_tools(cursor=cursor)
                 for tool in page.tools:
                     meta = (tool.meta or {}).get("pixel/action")
-                    if meta:
+                    if meta and not link.foreign:
                         link.actions[tool.name] = await self._action(client, expert, tool.name, meta)
                     else:
                         link.tools[tool.name] = inline(tool.input_schema)
@@ -130,7 +134,21 @@ class Roster:
         )
 
     async def call_action(self, spec: ActionSpec, called: Called) -> ActionResult:
-        """Have an expert carry out one action. An expert's refusal keeps its kind and its words."""
+        """Have an expert carry out one action. An expert's refusal keeps its kind and its words.
+
+        A foreign tool promises nothing: it is called twice, and what differs between the calls is refused.
+        """
+        if spec.foreign is not None:
+            arguments, _ = arguments_of(spec.foreign, called)
+            result = await self.call_tool(spec.expert, spec.foreign.tool, arguments)
+            again = await self.call_tool(spec.expert, spec.foreign.tool, arguments)
+            changed = sorted(key for key in result.keys() | again.keys() if result.get(key) != again.get(key))
+            if changed:
+                raise PixelError(
+                    f"{spec.expert}: {spec.foreign.tool} answers the same call differently ({', '.join(changed)});"
+                    " a figure from it could not be checked again, so it cannot be part of a plan"
+                )
+            return result_of(spec, called, result)
         data = await self._call(spec.expert, spec.name, called.model_dump(mode="json"))
         return ActionResult.model_validate(data)
 
@@ -139,6 +157,8 @@ class Roster:
         link = await self.link(expert)
         if tool not in link.tools:
             raise by_code("invalid_input")(f"{expert} has no tool {tool!r}{did_you_mean(tool, link.tools)}")
+        if link.foreign:
+            return canonical_result(await self._answer(expert, tool, typed(arguments, link.tools[tool])))
         return await self._call(expert, tool, arguments)
 
     async def make_document(self, expert: str, arguments: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -168,6 +188,8 @@ class Roster:
         if not isinstance(answer, CallToolResult):
             raise Unavailable(f"expert {expert!r} asked something back during {name}, which only its own tools may do")
         data = answer.structured_content
+        if link.foreign and not answer.is_error:
+            return answer
         if answer.is_error or not isinstance(data, dict):
             text = " ".join(block.text for block in answer.content if isinstance(block, TextContent))
             said = data if isinstance(data, dict) else {}

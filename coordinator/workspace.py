@@ -10,13 +10,14 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from coordinator.desk import Desk
-from coordinator.engine.compiled import ActionSpec, CompiledFlow, compile_flow
+from coordinator.engine.compiled import CompiledFlow
 from coordinator.engine.facts import Given, assumed, canonical_facts, missing, too_many
-from coordinator.engine.flow import Flow, parse_flow
+from coordinator.engine.flow import parse_flow
 from coordinator.engine.model import Called, Decision, Fact, Origin, Session
 from coordinator.engine.plan import Plan
 from coordinator.engine.refs import flatten
 from coordinator.lifetime import renew
+from coordinator.offers import offered
 from coordinator.state import State, load
 from experts.core.errors import InvalidInput, MissingFacts
 from experts.core.names import did_you_mean
@@ -32,14 +33,6 @@ class Stale:
     why: str
 
 
-async def compiled(desk: Desk, flow: Flow) -> CompiledFlow:
-    """Check a flow against the experts it names, as they answer now."""
-    specs: list[ActionSpec] = []
-    for expert in dict.fromkeys(step.expert for step in flow.steps):
-        specs += (await desk.roster.link(expert)).actions.values()
-    return compile_flow(flow, specs)
-
-
 async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: str = "", id: str = "") -> str:
     """Open a session on a flow with a brief; returns its id.
 
@@ -47,7 +40,7 @@ async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: st
     user can know; nothing is stored then.
     """
     flow = parse_flow(flow_text, "flow")
-    plan = await compiled(desk, flow)
+    plan = await offered(desk.roster, flow)
     facts = _written(plan, given, {}, "given")
     values = {fact.path: fact.value for fact in facts}
     absent = missing(plan, values)

@@ -1,21 +1,22 @@
 """The composition root: where experts, roster, store and clock are put together."""
 
 import functools
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mcp import Client
+from mcp import Client, StdioServerParameters
 
 from coordinator.desk import Clock, Desk, Progress
 from coordinator.roster import Connect, Roster
-from experts.core.discovery import Expert
+from experts.core.discovery import Expert, profiles
 from experts.core.errors import ConfigurationError
 from experts.core.names import did_you_mean
 from mcp_servers.expert_server import expert_server
 from mcp_servers.known import coordinator_path, experts
-from mcp_servers.settings import Settings
+from mcp_servers.settings import Foreign, Settings
 from store.database import open_database
 
 FLOWS = Path(__file__).parent.parent / "collaboration_flows"
@@ -45,6 +46,20 @@ def at_url(base: str) -> dict[str, Connect]:
     }
 
 
+def foreign_experts(settings: Settings) -> dict[str, Connect]:
+    """Clients of the servers that config.toml names under [experts]; a name of one of ours is refused."""
+    for name in settings.experts.keys() & profiles().keys():
+        raise ConfigurationError(f"[experts.{name}] has the name of an expert of the suite; choose another")
+    return {name: functools.partial(_foreign, server) for name, server in settings.experts.items()}
+
+
+def _foreign(server: Foreign) -> Client:
+    if server.url:
+        return Client(server.url)
+    command, *arguments = server.command
+    return Client(StdioServerParameters(command=command, args=arguments, env={**os.environ, **server.env}))
+
+
 def flow_text(name: str) -> str:
     """The TOML of a flow, by its name or by a path that ends in .toml."""
     path = Path(name) if name.endswith(".toml") else FLOWS / f"{name}.toml"
@@ -65,7 +80,7 @@ async def open_desk(
     """Everything that driving needs, opened and closed together."""
     async with (
         open_database(settings.database_url) as database,
-        Roster(in_process() if connect is None else connect) as roster,
+        Roster(in_process() if connect is None else connect, foreign_experts(settings)) as roster,
     ):
         kept = settings.sessions
         yield Desk(database, roster, clock, settings.data_dir / "locks", progress, kept.lifetime, kept.retention)

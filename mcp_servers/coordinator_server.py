@@ -25,6 +25,7 @@ from coordinator.engine.flow import parse_flow
 from coordinator.engine.plan import Plan
 from coordinator.engine.refs import flatten
 from coordinator.exports.formatting import render_prose
+from coordinator.offers import offered
 from coordinator.state import State
 from coordinator.values import values
 from experts.core.contract import Model
@@ -144,7 +145,7 @@ def _list_experts(desk: Desk) -> Callable[..., Awaitable[Answer]]:
                 next="use_expert_tool(expert, tool, arguments)",
             )
         if flow:
-            found = await workspace.compiled(desk, parse_flow(flow_text(flow), flow))
+            found = await offered(desk.roster, parse_flow(flow_text(flow), flow))
             steps = {step.id: f"{step.expert} makes {step.produces}" for step in found.flow.steps}
             details = {"steps": steps, "sync_points": list(found.syncs), "brief": found.brief["properties"]}
             return Answer(

@@ -27,8 +27,9 @@ _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, destruct
 _WRITES_FILES = _READ_ONLY.model_copy(update={"read_only_hint": False})
 
 CONVENTIONS = """Amounts and other decimals are decimal strings ("1250.50"), rates are fractions ("0.1" is ten percent),
-dates are ISO 8601. explain_method says how a tool calculates, read_reference gives tables, playbooks and templates
-with their dates and sources, make_document makes a picture or file of a tool's result."""
+dates are ISO 8601; of named choices the first is the default. explain_method says how a tool calculates,
+read_reference gives tables, playbooks and templates with their dates and sources, make_document makes a picture or
+file of a tool's result."""
 
 
 def expert_server(expert: Expert, profile: Profile = "default", documents: Path | None = None) -> MCPServer:

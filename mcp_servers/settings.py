@@ -5,9 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from experts.core.contract import Model
 from experts.core.errors import ConfigurationError
@@ -48,12 +48,29 @@ class Sessions(Model):
         return timedelta(hours=self.lifetime_hours)
 
 
+class Foreign(Model):
+    """Somebody else's MCP server: a command that serves on stdio, or a URL of streamable HTTP."""
+
+    command: list[str] = []
+    url: str = ""
+    env: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.command) == bool(self.url):
+            raise ValueError("give a command or a url, and not both")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"{self.url!r} is not a URL; for example http://127.0.0.1:9000/mcp")
+        return self
+
+
 class Settings(Model):
     """Every setting of the suite."""
 
     store: Store
     http: Http
     sessions: Sessions
+    experts: dict[str, Foreign] = {}
 
     @property
     def data_dir(self) -> Path:

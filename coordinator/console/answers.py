@@ -17,6 +17,7 @@ from coordinator.drive import drive
 from coordinator.engine.compiled import CompiledFlow
 from coordinator.engine.facts import Given
 from coordinator.engine.flow import parse_flow
+from coordinator.offers import offered
 from experts.core.errors import InvalidInput, MissingFacts, NeedsPerson
 
 LARGEST_LOG = 500 * MEGABYTE
@@ -56,7 +57,7 @@ async def run(
     try:
         id = await workspace.start(desk, flow_text, facts, name)
     except MissingFacts as missing:
-        return missing, await workspace.compiled(desk, parse_flow(flow_text, "flow"))
+        return missing, await offered(desk.roster, parse_flow(flow_text, "flow"))
     desk.progress("session_started", {"session": id})
     await drive(desk, id)
     desk.progress("writing", {"folder": out})

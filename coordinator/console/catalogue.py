@@ -7,24 +7,16 @@ from typing import Any
 from coordinator.console.ask import about, kind_of
 from coordinator.console.report import plain
 from coordinator.console.screen import Column, Screen
-from coordinator.engine.compiled import CompiledFlow, compile_flow
+from coordinator.engine.compiled import CompiledFlow
 from coordinator.engine.flow import Flow
 from coordinator.engine.schema import Schema
-from coordinator.roster import Link, Roster
+from coordinator.roster import Link
 from experts.core.discovery import Expert
 
 
 def first_sentence(text: str) -> str:
     """The first paragraph of a description in one line."""
     return " ".join(text.strip().split("\n\n")[0].split())
-
-
-async def compiled(roster: Roster, flow: Flow) -> CompiledFlow:
-    """A flow checked against the experts it names, as they answer now."""
-    specs = [
-        spec for id in {step.expert: None for step in flow.steps} for spec in (await roster.link(id)).actions.values()
-    ]
-    return compile_flow(flow, specs)
 
 
 def expert_json(expert: Expert, full: bool = False) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, make_url, text
 
-from coordinator.console.catalogue import compiled
 from coordinator.console.screen import Screen
 from coordinator.engine.flow import Flow
+from coordinator.offers import offered
 from coordinator.roster import Roster
 from experts.core.discovery import Expert
 from experts.core.errors import PixelError
@@ -96,7 +96,7 @@ def flow(found: Flow) -> Callable[[Roster], Awaitable[Finding]]:
     """A look at one flow: whether the experts it names serve it."""
 
     async def look(roster: Roster) -> Finding:
-        await compiled(roster, found)
+        await offered(roster, found)
         return Finding(f"flow {found.flow}", True, f"{len(found.steps)} steps, {len(found.syncs)} sync points")
 
     return look

@@ -14,8 +14,20 @@ from experts.core.errors import ConfigurationError
 from experts.core.names import did_you_mean
 
 
+class ForeignTool(Model):
+    """A tool of somebody else's server: how a flow calls it, and which of its results are figures."""
+
+    tool: str
+    input_schema: dict[str, Any]
+    arguments: dict[str, str]
+    options: dict[str, Any]
+    results: dict[str, str]
+    narrative: str
+    title: str
+
+
 class ActionSpec(Model):
-    """An action as its expert publishes it, pinned by the session."""
+    """An action as its expert publishes it (or as a flow makes it of a foreign tool), pinned by the session."""
 
     expert: str
     name: str
@@ -26,6 +38,7 @@ class ActionSpec(Model):
     inputs: dict[str, Any]
     judgement: dict[str, Any]
     output: dict[str, Any]
+    foreign: ForeignTool | None = None
 
     @property
     def id(self) -> str:

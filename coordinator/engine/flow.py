@@ -9,9 +9,15 @@ from pydantic import Field, ValidationError
 from experts.core.contract import Key, Model, Ref
 from experts.core.errors import ConfigurationError
 
+Unit = Literal["money", "rate", "ratio", "count", "days", "months", "date", "text"]
+
 
 class Step(Model):
-    """One action of one expert and the upstream artifacts it reads (`needs`: input alias -> step)."""
+    """One action of one expert and the upstream artifacts it reads (`needs`: input alias -> step).
+
+    With `tool` the step calls a tool of somebody else's MCP server: `arguments` maps the tool's arguments to refs,
+    `options` gives it constants, `results` maps what it gives to units, `narrative` is the text that cites them.
+    """
 
     id: Key
     expert: str
@@ -20,6 +26,11 @@ class Step(Model):
     action: str = ""
     needs: dict[str, str] = {}
     after: list[str] = []
+    tool: str = ""
+    arguments: dict[str, Ref] = {}
+    options: dict[str, Any] = {}
+    results: dict[str, Unit] = {}
+    narrative: str = ""
 
 
 class Check(Model):

@@ -39,7 +39,10 @@ def _inline(node: Any, defs: dict[str, Any], seen: tuple[str, ...]) -> Any:
     return {k: _inline(v, defs, seen) for k, v in node.items() if not (k == "title" and isinstance(v, str))}
 
 
-_EXACT = frozenset({"pattern", "propertyNames", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems"})
+_EXACT = frozenset(
+    {"pattern", "propertyNames", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems"}
+    | {"minProperties", "maxProperties"}
+)
 _WIDE = 10_000
 
 
@@ -69,10 +72,14 @@ def _compact(node: Any, top: bool = False) -> Any:
             made[key] = {k: v for k, v in row.items() if not (k == "description" and "properties" in row)}
         elif not _for_validators(key, value):
             made[key] = value if key in ("default", "enum", "const", "required") else _compact(value)
+    if "enum" in made and made.get("default") == made["enum"][0]:  # the first choice is the default
+        del made["default"]
     return made
 
 
 def _for_validators(key: str, value: Any) -> bool:
-    if key in _EXACT or key.startswith("x-") or (key == "default" and value == ""):
+    # That a field may be left out is in `required`; a default of nothing tells no more than that.
+    if key in _EXACT or key.startswith("x-") or (key == "default" and value in ("", "0", 0)):
         return True
-    return key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum") and abs(value) >= _WIDE
+    wide = key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum") and abs(value) >= _WIDE
+    return wide or (key == "minimum" and value in (0, 1))

@@ -29,6 +29,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "experts/*/tables/*.toml": load_table,
     "collaboration_flows/*.toml": _flow,
     "examples/briefs/*.toml": read_brief,
+    "examples/flows/*.toml": _flow,
     "config.toml": lambda path: load_settings({}, path),
     "pyproject.toml": lambda path: tomllib.loads(path.read_text("utf-8")),
     "tests/spine/spine.toml": _flow,

@@ -11,6 +11,7 @@ from coordinator.drive import drive
 from coordinator.engine.facts import Given
 from coordinator.engine.flow import parse_flow
 from coordinator.engine.schema import Schema, is_table
+from coordinator.offers import offered
 from mcp_servers.compose import flow_text
 from tests.e2e.campaign import open_campaign
 
@@ -46,7 +47,7 @@ async def test_every_fact_of_the_flow_is_described_and_no_other(tmp_path: Path) 
     text = (ROOT / "docs" / "brief.md").read_text("utf-8")
     described = set(re.findall(r"^\| `([a-z0-9_.*-]+)` \|", text, re.MULTILINE))
     async with open_campaign(tmp_path) as desk:
-        flow = await workspace.compiled(desk, parse_flow(flow_text(FLOW), FLOW))
+        flow = await offered(desk.roster, parse_flow(flow_text(FLOW), FLOW))
     choices = {
         f"judgement.{step}.{path}" for step, spec in flow.actions.items() for path in paths(spec.judgement) if path
     }

@@ -1,0 +1,22 @@
+"""What the experts of a flow offer now: their actions, and actions made of foreign tools."""
+
+from coordinator.engine.adapter import foreign_action, output_of
+from coordinator.engine.compiled import ActionSpec, CompiledFlow, compile_flow
+from coordinator.engine.flow import Flow
+from coordinator.roster import Roster
+
+
+async def offered(roster: Roster, flow: Flow) -> CompiledFlow:
+    """Check a flow against the experts it names, as they answer now."""
+    specs: list[ActionSpec] = []
+    for expert in dict.fromkeys(step.expert for step in flow.steps):
+        specs += (await roster.link(expert)).actions.values()
+    published = {(spec.expert, spec.name): spec.output for spec in specs}
+    outputs = {
+        step.id: output_of(step) if step.tool else published.get((step.expert, step.action or step.id), {})
+        for step in flow.steps
+    }
+    for step in flow.steps:
+        if step.tool:
+            specs.append(foreign_action(flow, step, (await roster.link(step.expert)).tools, outputs))
+    return compile_flow(flow, specs)
