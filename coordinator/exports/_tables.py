@@ -1,7 +1,8 @@
 """Tables laid out for reading: one number of decimals a column, units in the head rather than in each cell."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coordinator.exports.deliverable import Value
@@ -86,3 +87,28 @@ def _column(cells: list[Cell], column: Column, values: Mapping[str, Value], curr
             text = with_unit(number, fit, unit, currency) if unit == "rate" else digits(number, fit)
             laid.append(LaidCell([Part(text, cell.ref)]))
     return laid
+
+
+def column_shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> list[float]:
+    """Each column's share of a line of `room` characters.
+
+    Every column gets its longest word; what is left goes, a character at a time, to the
+    column that has the most lines beyond the first. Spaces that do not break are part of a
+    word here, so a date or an amount fits on one line.
+    """
+    widths: list[float] = []
+    lengths: list[Counter[int]] = []
+    for number, is_numeric in enumerate(numeric):
+        texts = [line[number] for line in lines]
+        head = max(len(word) * 1.15 for word in texts[0].split(" "))  # heads are bold
+        word = max(len(word) for text in texts[1:] or [""] for word in text.split(" "))
+        widths.append(max(head, min(word, 28)) + 3)
+        lengths.append(Counter(len(text) for text in texts[int(not is_numeric) :]))
+
+    def lines_too_many(number: int) -> float:
+        width = widths[number] - 3
+        return sum(times * (length / width - 1) for length, times in lengths[number].items() if length > width)
+
+    for _ in range(max(0, int(room - sum(widths)))):
+        widths[max(range(len(widths)), key=lines_too_many)] += 1
+    return [width / sum(widths) for width in widths]

@@ -1,14 +1,13 @@
 """plan.docx: the plan as a document to edit, sign and send."""
 
 import io
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from functools import partial
 from typing import Any
 
 from coordinator.exports._svg import picture_of, png_of, says, size_of
-from coordinator.exports._tables import lay_out
+from coordinator.exports._tables import column_shares, lay_out
 from coordinator.exports.deliverable import Deliverable, Section
 from coordinator.exports.formatting import (
     FIGURES,
@@ -239,7 +238,7 @@ class _Paper:
         texts = [["".join(map(self._run_text, parts)) for parts in line] for line in lines]
         widths = [
             Emu(int(self._width * share))
-            for share in _shares(texts, laid.numeric, room=int(self._width / _EMU / size * 2))
+            for share in column_shares(texts, laid.numeric, room=int(self._width / _EMU / size * 2))
         ]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
@@ -274,31 +273,6 @@ class _Paper:
         title = render_prose(body.title, self._plan.values, self._plan.currency)
         about.set("title", title)
         self._paragraph([] if says(svg, title) else self._parts(body.title), "Caption")
-
-
-def _shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> list[float]:
-    """Each column's share of a line of `room` characters.
-
-    Every column gets its longest word; what is left goes, a character at a time, to the
-    column that has the most lines beyond the first. Spaces that do not break are part of a
-    word here, so a date or an amount fits on one line.
-    """
-    widths: list[float] = []
-    lengths: list[Counter[int]] = []
-    for number, is_numeric in enumerate(numeric):
-        texts = [line[number] for line in lines]
-        head = max(len(word) * 1.15 for word in texts[0].split(" "))  # heads are bold
-        word = max(len(word) for text in texts[1:] or [""] for word in text.split(" "))
-        widths.append(max(head, min(word, 28)) + 3)
-        lengths.append(Counter(len(text) for text in texts[int(not is_numeric) :]))
-
-    def lines_too_many(number: int) -> float:
-        width = widths[number] - 3
-        return sum(times * (length / width - 1) for length, times in lengths[number].items() if length > width)
-
-    for _ in range(max(0, int(room - sum(widths)))):
-        widths[max(range(len(widths)), key=lines_too_many)] += 1
-    return [width / sum(widths) for width in widths]
 
 
 def _word_for(tone: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from coordinator.exports._svg import png_of, size_of
+from coordinator.exports._tables import column_shares
 from coordinator.exports.formatting import clean
 from experts.core.blocks import Callout, Heading, ItemList, Picture, Prose, Table, body_of
 from experts.core.view import View
@@ -16,6 +17,7 @@ _TONES = {"good": "#E6F2E6", "note": "#E8EEF3", "warning": "#FCF0DC", "decision"
 _PAGE, _MARGIN = (595.2756, 841.8898), 54.0  # A4 and its margins in points
 _FRAME = (_PAGE[0] - 2 * _MARGIN, _PAGE[1] - 2 * _MARGIN - 24)
 _LONGEST_CELL = 900
+_ROOM = 100  # characters of the cells' size in a line
 
 
 def pdf(view: View) -> bytes:
@@ -140,8 +142,8 @@ def _table(body: Table) -> list[Any]:
         ]
         for at, line in enumerate(lines)
     ]
-    needs = [max(6, min(60, max(len(line[at]) for line in lines))) for at in range(len(keys))]
-    made = Grid(cells, colWidths=[_FRAME[0] * need / sum(needs) for need in needs], repeatRows=1, spaceAfter=6)
+    shares = column_shares(lines, [not is_text for is_text in text], room=_ROOM)
+    made = Grid(cells, colWidths=[_FRAME[0] * share for share in shares], repeatRows=1, spaceAfter=6)
     made.setStyle(
         [
             ("BACKGROUND", (0, 0), (-1, 0), HexColor("#E8EEF3")),

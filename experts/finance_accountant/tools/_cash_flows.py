@@ -1,11 +1,12 @@
 """Cash flows at half-periods: present value, every rate of return, and the time to pay back.
 
-Time is counted in half-periods so that mid-period flows keep whole exponents; everything is
+Time is counted in half-periods, so that mid-period flows keep whole exponents, or in days; everything is
 Decimal at 50 digits, so results are the same on every machine.
 """
 
 from decimal import Context, Decimal
 from itertools import pairwise
+from math import gcd
 
 from experts.core.errors import InvalidInput
 
@@ -15,19 +16,23 @@ _ENOUGH = Decimal("1e-32")
 _ZERO = Decimal("1e-28")
 
 Flow = tuple[int, Decimal]
-"""Half-periods from now, and the amount."""
+"""Half-periods (or days) from now, and the amount."""
 
 
-def present_value(flows: list[Flow], rate: Decimal) -> Decimal:
-    """Sum of amount / (1 + rate)^(half-periods / 2)."""
-    factor = 1 / (1 + rate).sqrt()
+def present_value(flows: list[Flow], rate: Decimal, per: int = 2) -> Decimal:
+    """Sum of amount / (1 + rate)^(time / per); `per` is 2 for half-periods, 365 for days."""
+    factor = _factor(rate, per)
     return sum((amount * factor**when for when, amount in flows), Decimal(0))
 
 
-def rates_of_return(flows: list[Flow]) -> list[Decimal]:
+def _factor(rate: Decimal, per: int) -> Decimal:
+    return 1 / (1 + rate).sqrt() if per == 2 else (1 + rate) ** (Decimal(-1) / per)
+
+
+def rates_of_return(flows: list[Flow], per: int = 2) -> list[Decimal]:
     """Every rate above -1 at which the present value is zero, ascending.
 
-    The present value is a polynomial in w = (1 + rate)^(-1/2). Descartes' argument isolates its
+    The present value is a polynomial in w = (1 + rate)^(-1/per). Descartes' argument isolates its
     positive roots: multiplying the coefficients by (exponent - k), with k at a sign change, gives a
     polynomial with one sign change less whose roots separate those of the first.
     """
@@ -40,10 +45,10 @@ def rates_of_return(flows: list[Flow]) -> list[Decimal]:
         )
     if not changes:
         return []
-    step = 2 if all((when - terms[0][0]) % 2 == 0 for when, _ in terms) else 1
+    step = gcd(per, *(when - terms[0][0] for when, _ in terms))
     terms = [((when - terms[0][0]) // step, amount) for when, amount in terms]
     roots = _positive_roots(terms)
-    return sorted(1 / root ** (3 - step) - 1 if step == 1 else 1 / root - 1 for root in roots)
+    return sorted(1 / root ** (per // step) - 1 for root in roots)
 
 
 def _positive_roots(terms: list[Flow]) -> list[Decimal]:
@@ -83,18 +88,18 @@ def _bisect(terms: list[Flow], low: Decimal, high: Decimal, before: int) -> Deci
     return (low * high).sqrt()
 
 
-def payback(flows: list[Flow], rate: Decimal) -> tuple[Decimal | None, bool]:
+def payback(flows: list[Flow], rate: Decimal, per: int = 2) -> tuple[Decimal | None, bool]:
     """Periods until the running (discounted) sum first reaches zero, and whether it later falls below again.
 
     Within a period the flow is taken as even, so the crossing is interpolated.
     """
     total, previous, found, again = Decimal(0), Decimal(0), None, False
-    factor = 1 / (1 + rate).sqrt()
+    factor = _factor(rate, per)
     outlay = False
     for when, amount in flows:
         value = amount * factor**when
         if found is None and outlay and total < 0 <= total + value:
-            found = (previous + (Decimal(when) - previous) * (-total / value)) / 2
+            found = (previous + (Decimal(when) - previous) * (-total / value)) / per
         total += value
         outlay = outlay or total < 0
         again = again or (found is not None and total < 0)

@@ -1,9 +1,7 @@
 """Response curves of channels: value, slope and inverse slope in exact decimals."""
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from experts.core.contract import Model
 from experts.core.errors import InvalidInput
@@ -25,25 +23,22 @@ LARGEST = Decimal(10) ** 15
 
 
 class Curve(Model):
-    """Results by spend: `a*spend^b` (form power, 0 < b < 1) or `a*ln(1 + spend/scale)` (form log)."""
+    """power: a*spend^b; log: a*ln(1+spend/scale)."""
 
     form: Literal["power", "log"]
-    a: Annotated[Volume, Field(description="Factor of the curve, above zero, as a decimal string.")]
-    b: Annotated[Ratio | None, Field(description="Exponent between 0 and 1; form power only.")] = None
-    scale: Annotated[Money | None, Field(description="Spend that divides; form log only.")] = None
+    a: Volume
+    b: Ratio | None = None
+    scale: Money | None = None
 
 
 class Channel(Model):
     """One way to spend media money, with the bounds and the response curve of its spend."""
 
     label: str = ""
-    minimum: Annotated[NonNegativeMoney, Field(description="Smallest spend, as a decimal string.")] = Decimal(0)
-    minimum_applies: Annotated[
-        Literal["required", "if_used"],
-        Field(description="if_used: spend is zero or at least the minimum."),
-    ] = "required"
-    maximum: Annotated[NonNegativeMoney | None, Field(description="Largest spend; absent: no limit.")] = None
-    curve: Annotated[Curve | None, Field(description="Absent: planned without a forecast.")] = None
+    minimum: NonNegativeMoney = Decimal(0)
+    minimum_applies: Literal["required", "if_used"] = "required"
+    maximum: NonNegativeMoney | None = None
+    curve: Curve | None = None
 
     @property
     def is_optional(self) -> bool:

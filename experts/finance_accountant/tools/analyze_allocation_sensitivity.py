@@ -1,4 +1,7 @@
-"""What would change the advice: the budget planned anew with each main fact a step lower and higher."""
+"""What would change the advice: the budget planned anew with each main fact a step lower and higher.
+
+Limits: two facts are never changed at once, and a step is no forecast of how far a fact may move.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +18,7 @@ from experts.finance_accountant.tools._branch import Allowance, TooManySubsets
 from experts.finance_accountant.tools._curves import EXACT, LARGEST, Channel
 from experts.finance_accountant.tools._plan import COMPARISONS, Facts, Plan, facts_of, plan
 
+LISTED = False
 MOST_CURVES = 20
 """Curves of the channels with the largest spend are changed, at most this many."""
 ZERO = Decimal(0)
@@ -95,7 +99,7 @@ class _Change:
 
 def analyze_allocation_sensitivity(
     total: Annotated[NonNegativeMoney, Field(description="Ceiling for everything, in the currency.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
+    currency: str,
     channels: Annotated[dict[Key, Channel], Field(description="Channels by id; at least one with a curve.")],
     production: Annotated[NonNegativeMoney, Field(description="Fixed cost outside the channels.")] = ZERO,
     reserve_rate: Annotated[Share | None, Field(description="Contingency reserve as a fraction of the total.")] = None,
@@ -105,14 +109,9 @@ def analyze_allocation_sensitivity(
     monthly_retention: Annotated[Share | None, Field(description="Share who order again each month.")] = None,
     step: Annotated[Share, Field(description="Relative change down and up, above 0 and below 1.")] = Decimal("0.10"),
 ) -> Sensitivity:
-    """Plan a budget anew with each of its main facts a step lower and a step higher, and rank them by effect.
+    """Plan a budget anew with each main fact a step lower and higher, and rank them by effect.
 
-    Use when the question is which facts and estimates a budget depends on most: the total, the
-    reserve, production, each channel's response, order value, margin and retention.
-
-    It does not change two facts at once, and a step is not a forecast of how far a fact may move.
-
-    Raises InvalidInput if no channel has a response curve or the step is not between 0 and 1.
+    Use when the question is which facts a budget depends on most.
     """
     if not 0 < step < 1:
         raise InvalidInput(f"step {plain(step)!r} must lie between 0 and 1, for example '0.10'", field="step")

@@ -1,11 +1,19 @@
-"""How many units cover the fixed costs."""
+"""How many units cover the fixed costs, alone or in a mix of products, before and after tax.
+
+With other products sold along with each unit, the unit is the bundle: price and cost are those of
+the unit plus units_each * price or cost of the others. A target profit is after tax at tax_rate:
+target / (1 - rate) before tax.
+
+Limits: price, cost and mix stay the same at every volume; no discounts. Refused when the unit price
+does not exceed the unit cost, because then no number of units covers the fixed costs.
+"""
 
 from decimal import ROUND_CEILING, Decimal, localcontext
 from typing import Annotated
 
 from pydantic import Field
 
-from experts.core.contract import Model
+from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.money import minor_units, round_money
 from experts.core.quantities import (
@@ -15,6 +23,7 @@ from experts.core.quantities import (
     NonNegativeVolume,
     Rate,
     Ratio,
+    Share,
     Volume,
     plain,
     round_to,
@@ -22,6 +31,14 @@ from experts.core.quantities import (
 from experts.finance_accountant.tools._curves import EXACT, LARGEST
 
 _MOST_UNITS = Decimal(10) ** 12
+
+
+class Other(Model):
+    """Another product of the mix: how many of it go with each unit."""
+
+    price: NonNegativeMoney
+    cost: NonNegativeMoney
+    units_each: NonNegativeVolume
 
 
 class BreakEven(Model):
@@ -37,7 +54,9 @@ class BreakEven(Model):
     target_revenue: Money | None = None
     margin_of_safety_units: Annotated[Volume | None, Field(description="Expected units less break-even units.")] = None
     margin_of_safety: Annotated[Rate | None, Field(description="The same as a fraction of expected units.")] = None
-    expected_profit: Annotated[Money | None, Field(description="Profit at the expected units.")] = None
+    expected_profit: Annotated[Money | None, Field(description="Profit at the expected units, before tax.")] = None
+    expected_profit_after_tax: Money | None = None
+    other_units: Annotated[dict[Key, Volume], Field(description="Of the other products at break-even.")] = {}
     operating_leverage: Annotated[Ratio | None, Field(description="Contribution per profit at the expected units.")] = (
         None
     )
@@ -54,22 +73,18 @@ METHOD = (
 
 
 def analyze_break_even(
-    fixed_costs: Annotated[NonNegativeMoney, Field(description="Costs that do not depend on units, in the currency.")],
-    unit_price: Annotated[NonNegativeMoney, Field(description="Revenue of one unit.")],
-    unit_cost: Annotated[NonNegativeMoney, Field(description="Variable cost of one unit.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    target_profit: Annotated[NonNegativeMoney | None, Field(description="Profit wanted on top.")] = None,
-    expected_units: Annotated[NonNegativeVolume | None, Field(description="Units forecast.")] = None,
+    fixed_costs: NonNegativeMoney,
+    unit_price: NonNegativeMoney,
+    unit_cost: NonNegativeMoney,
+    currency: str,
+    target_profit: NonNegativeMoney | None = None,
+    expected_units: NonNegativeVolume | None = None,
+    others: Annotated[dict[Key, Other] | None, Field(max_length=100, description="Of a mix.")] = None,
+    tax_rate: Share = Decimal(0),
 ) -> BreakEven:
-    """Find how many whole units cover the fixed costs, and how far a forecast stays above that.
+    """Break-even units, target profit, margin of safety, operating leverage.
 
-    Use when the question is from how many sales something pays for itself, or how many fewer than
-    expected it could stand.
-
-    It does not account for taxes, discounts, several products or prices that depend on volume.
-
-    Raises InvalidInput when the unit price does not exceed the unit cost, because then no number of
-    units covers the fixed costs.
+    Use when sales must cover costs.
     """
     for amount, field in (
         (fixed_costs, "fixed_costs"),
@@ -81,7 +96,12 @@ def analyze_break_even(
         if amount is not None and amount < 0:
             raise InvalidInput(f"{field} {plain(amount)!r} is negative; write zero or more", field=field)
     minor_units(currency)
+    if not 0 <= tax_rate < 1:
+        raise InvalidInput(f"tax_rate {plain(tax_rate)!r} leaves nothing; give a fraction below 1", field="tax_rate")
     with localcontext(EXACT):
+        for other in (others or {}).values():
+            unit_price += other.units_each * other.price
+            unit_cost += other.units_each * other.cost
         contribution = unit_price - unit_cost
         if contribution <= 0:
             raise InvalidInput(
@@ -90,7 +110,7 @@ def analyze_break_even(
                 field="unit_price",
             )
         units = _whole(fixed_costs, contribution)
-        target = None if target_profit is None else _whole(fixed_costs + target_profit, contribution)
+        target = None if target_profit is None else _whole(fixed_costs + target_profit / (1 - tax_rate), contribution)
         profit = None if expected_units is None else expected_units * contribution - fixed_costs
         safety = None if not expected_units else (expected_units - units) / expected_units
         return BreakEven(
@@ -103,6 +123,10 @@ def analyze_break_even(
             margin_of_safety_units=None if expected_units is None else round_to(expected_units - units, 2),
             margin_of_safety=None if safety is None else _quotable(round_to(safety, 6)),
             expected_profit=None if profit is None else _money(profit, currency),
+            expected_profit_after_tax=None
+            if profit is None or not tax_rate
+            else _money(profit - max(profit, Decimal(0)) * tax_rate, currency),
+            other_units={key: _volume(units * other.units_each) for key, other in (others or {}).items()},
             operating_leverage=_leverage(profit, fixed_costs),
             method=METHOD,
             assumptions=["Price, unit cost and fixed costs stay the same at every volume."],
@@ -121,6 +145,12 @@ def _whole(costs: Decimal, contribution: Decimal) -> int:
     units = int(exact.to_integral_value(ROUND_CEILING))
     # The quotient is rounded; the product is not.
     return units - 1 if units and (units - 1) * contribution >= costs else units
+
+
+def _volume(units: Decimal) -> Decimal:
+    if units >= LARGEST:
+        raise InvalidInput(f"{units:.3e} units of another product are out of range; check the mix", field="others")
+    return round_to(units, 4)
 
 
 def _money(amount: Decimal, currency: str) -> Decimal:

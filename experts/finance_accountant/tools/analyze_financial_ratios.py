@@ -52,17 +52,12 @@ class Ratios(Model):
 
 
 def analyze_financial_ratios(
-    periods: Annotated[
-        list[Statements], Field(min_length=1, max_length=2, description="This period, then the prior one for averages.")
-    ],
-    days: Annotated[int, Field(ge=28, le=366, description="Days of the period.")] = 365,
+    periods: Annotated[list[Statements], Field(min_length=1, max_length=2, description="This one, then the prior.")],
+    days: Annotated[int, Field(ge=28, le=366)] = 365,
 ) -> Ratios:
-    """Work out liquidity, leverage, turnover, cash cycle, margin and return ratios with DuPont.
+    """Liquidity, leverage, turnover, cash cycle, margins, returns, DuPont.
 
-    Use when statements should be read or two years compared. It does not judge against industry
-    benchmarks. A ratio with a zero denominator is undefined, with the reason.
-
-    Raises InvalidInput when parts exceed their whole, such as current above total assets.
+    Use when statements are read.
     """
     for at, one in enumerate(periods):
         _check(one, at)

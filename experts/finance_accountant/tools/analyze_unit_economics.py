@@ -1,4 +1,8 @@
-"""What one customer brings, what one costs, and when the first pays for the second."""
+"""What one customer brings, what one costs, and when the first pays for the second.
+
+Limits: later orders are not discounted; no overheads, taxes, refunds or a retention that changes with
+a customer's age. Retention of exactly 1 has no finite lifetime: no number is given, and a warning says so.
+"""
 
 from decimal import Decimal, localcontext
 from typing import Annotated
@@ -48,24 +52,15 @@ METHOD = (
 
 
 def analyze_unit_economics(
-    order_value: Annotated[NonNegativeMoney, Field(description="Revenue of one order, in the currency.")],
-    gross_margin: Annotated[Share, Field(description="Gross margin as a fraction: 0.48 is 48 percent.")],
-    cost_per_result: Annotated[NonNegativeMoney, Field(description="Cost of winning one customer.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    monthly_retention: Annotated[
-        Share | None, Field(description="Share of customers who order again each month; absent: one order only.")
-    ] = None,
+    order_value: NonNegativeMoney,
+    gross_margin: Share,
+    cost_per_result: NonNegativeMoney,
+    currency: str,
+    monthly_retention: Share | None = None,
 ) -> UnitEconomics:
-    """Work out contribution per order, first-order profit, payback time and lifetime contribution of a customer.
+    """A customer's contribution, payback and lifetime value.
 
-    Use when the question is whether a customer earns back what winning one costs, how soon, and
-    how much is left over a lifetime.
-
-    It does not discount later orders, and it does not account for overheads, taxes, refunds or a
-    retention that changes with a customer's age.
-
-    Raises InvalidInput for a margin or retention outside 0 to 1. Retention of exactly 1 has no
-    finite lifetime: no number is given, and a warning says so.
+    Use when winning customers costs money.
     """
     for value, field in ((gross_margin, "gross_margin"), (monthly_retention, "monthly_retention")):
         if value is not None and not 0 <= value <= 1:

@@ -48,20 +48,17 @@ class Amortization(Model):
 
 
 def build_amortization_schedule(
-    principal: Annotated[NonNegativeMoney, Field(description="Amount lent.")],
-    annual_rate: Annotated[Share, Field(description="Nominal rate a year: 0.06 is 6 percent.")],
-    payments: Annotated[int, Field(ge=1, le=600, description="Number of payments agreed.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    payments_per_year: Annotated[Literal[1, 2, 4, 12, 26, 52], Field(description="Payments a year.")] = 12,
-    extra_payment: Annotated[NonNegativeMoney, Field(description="Paid on top each time.")] = Decimal(0),
-    rows: Annotated[Literal["payment", "year"], Field(description="One row a payment or a loan year.")] = "payment",
+    principal: NonNegativeMoney,
+    annual_rate: Share,
+    payments: Annotated[int, Field(ge=1, le=600)],
+    currency: str,
+    payments_per_year: Literal[1, 2, 4, 12, 26, 52] = 12,
+    extra_payment: NonNegativeMoney = Decimal(0),
+    rows: Literal["payment", "year"] = "payment",
 ) -> Amortization:
-    """Build a loan's repayment schedule: level payment, interest, principal and balance, to the cent.
+    """Loan schedule, with extra payments.
 
-    Use when a loan's cost or monthly burden is asked, or what paying extra saves. It does not
-    cover variable rates, fees, day counts or penalties.
-
-    Raises InvalidInput for a loan of nothing, or one so small that a payment rounds to its interest.
+    Use when a loan is planned.
     """
     smallest = Decimal(1).scaleb(-minor_units(currency))
     if principal < smallest or principal >= Decimal(10) ** 13:

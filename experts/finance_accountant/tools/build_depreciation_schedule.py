@@ -49,22 +49,17 @@ class Depreciation(Model):
 
 
 def build_depreciation_schedule(
-    cost: Annotated[NonNegativeMoney, Field(description="What the asset cost.")],
-    salvage: Annotated[NonNegativeMoney, Field(description="Value at the end of its life.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
+    cost: NonNegativeMoney,
+    salvage: NonNegativeMoney,
+    currency: str,
     kind: Literal["straight_line", "double_declining", "sum_of_years", "units"] = "straight_line",
-    life_years: Annotated[int | None, Field(ge=1, le=100, description="For all kinds but units.")] = None,
-    units: Annotated[
-        list[NonNegativeVolume] | None, Field(max_length=100, description="For units: units of each year, whole life.")
-    ] = None,
-    switch: Annotated[bool, Field(description="Double declining: change to straight line when larger.")] = True,
+    life_years: Annotated[int | None, Field(ge=1, le=100)] = None,
+    units: Annotated[list[NonNegativeVolume] | None, Field(max_length=100)] = None,
+    switch: bool = True,
 ) -> Depreciation:
-    """Build an asset's book depreciation schedule by year.
+    """Book depreciation by year.
 
-    Use when yearly depreciation or book value is asked. It does not cover tax depreciation (MACRS,
-    section 179), part years or impairment.
-
-    Raises InvalidInput when salvage exceeds cost, or the life or the units are missing.
+    Use when book value is asked.
     """
     if salvage > cost:
         raise InvalidInput(

@@ -62,15 +62,14 @@ class BudgetComparison(Model):
 
 def compare_budget_to_actual(
     lines: Annotated[dict[Key, BudgetLine], Field(min_length=1, max_length=200)],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    planned_units: Annotated[NonNegativeVolume | None, Field(description="To flex variable lines.")] = None,
+    currency: str,
+    planned_units: NonNegativeVolume | None = None,
     actual_units: NonNegativeVolume | None = None,
-    review_above: Annotated[Share, Field(description="Flag lines off by more.")] = Decimal("0.1"),
+    review_above: Share = Decimal("0.1"),
 ) -> BudgetComparison:
-    """Compare budget and actual by line: amount, percent, favourable or not, split by volume if flexed.
+    """Budget against actual, flexed for volume.
 
-    Use when a month or project is closed and the question is where it left the plan. It does not
-    explain causes or forecast the rest of the year.
+    Use when results are reviewed.
     """
     if (planned_units is None) != (actual_units is None) or planned_units == 0:
         raise InvalidInput(

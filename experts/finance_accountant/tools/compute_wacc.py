@@ -35,19 +35,18 @@ class Wacc(Model):
 
 
 def compute_wacc(
-    equity: Annotated[NonNegativeMoney, Field(description="At market.")],
-    debt: Annotated[NonNegativeMoney, Field(description="At market.")],
-    risk_free_rate: Annotated[Share, Field(description="0.04 is 4 percent.")],
-    beta: Annotated[Ratio, Field(description="Levered, -5 to 5.")],
-    equity_premium: Annotated[Share, Field(description="Market return less risk-free.")],
-    cost_of_debt: Annotated[Share, Field(description="Before tax.")],
+    equity: NonNegativeMoney,
+    debt: NonNegativeMoney,
+    risk_free_rate: Share,
+    beta: Ratio,
+    equity_premium: Share,
+    cost_of_debt: Share,
     tax_rate: Share,
-    extra_premium: Annotated[Share, Field(description="Size or country.")] = Decimal(0),
+    extra_premium: Share = Decimal(0),
 ) -> Wacc:
-    """Compute the weighted average cost of capital, cost of equity by the CAPM, with a range.
+    """WACC, with CAPM cost of equity and a range.
 
-    Use when a discount rate for a firm's free cash flow is wanted. It does not look up market
-    rates, betas or premiums.
+    Use when a discount rate is wanted.
     """
     if equity + debt <= 0:
         raise InvalidInput(

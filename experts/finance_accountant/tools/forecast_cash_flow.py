@@ -31,7 +31,7 @@ class CashItem(Model):
     amount: NonNegativeMoney
     due: Day
     days_late: Annotated[int, Field(ge=0, le=365)] = 0
-    every_weeks: Annotated[int, Field(ge=0, le=13, description="0: once.")] = 0
+    every_weeks: Annotated[int, Field(ge=0, le=13)] = 0
 
 
 class Week(Model):
@@ -60,16 +60,15 @@ class CashForecast(Model):
 
 def forecast_cash_flow(
     opening_cash: Money,
-    start: Annotated[Day, Field(description="First day of week 1.")],
+    start: Day,
     items: Annotated[dict[Key, CashItem], Field(min_length=1, max_length=300)],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    minimum_cash: Annotated[NonNegativeMoney, Field(description="Covenant.")] = Decimal(0),
-    slow_weeks: Annotated[int, Field(ge=1, le=12, description="For the slow case.")] = 2,
+    currency: str,
+    minimum_cash: NonNegativeMoney = Decimal(0),
+    slow_weeks: Annotated[int, Field(ge=1, le=12)] = 2,
 ) -> CashForecast:
-    """Forecast cash for 13 weeks by the direct method: balances, the lowest, the first shortfall.
+    """13-week cash forecast: lowest balance, covenant breach, slow payers.
 
-    Use when cash may run short. It does not forecast sales, charge interest or
-    convert currencies.
+    Use when cash may run short.
     """
     if start.year > 9990 or abs(opening_cash) >= LARGEST / 1000:
         raise InvalidInput(

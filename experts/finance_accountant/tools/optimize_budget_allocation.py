@@ -1,4 +1,10 @@
-"""The allocation of a budget that brings the most results, with what each constraint costs."""
+"""The allocation of a budget that brings the most results, with what each constraint costs.
+
+Limits: it does not estimate response curves, spread spend over time or allow for effects of one
+channel on another. Channels without a curve get an equal share and no forecast. A minimum with
+minimum_applies "if_used" may be avoided by leaving the channel out. Refused: bounds that collide, a
+curve that is not concave, an amount finer than the currency, more combinations than can be compared.
+"""
 
 from decimal import Decimal, localcontext
 from typing import Annotated
@@ -96,24 +102,16 @@ METHOD = (
 
 
 def optimize_budget_allocation(
-    total: Annotated[NonNegativeMoney, Field(description="Ceiling for everything, in the currency.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    channels: Annotated[dict[Key, Channel], Field(description="Channels by id, at most 500.")],
-    production: Annotated[NonNegativeMoney, Field(description="Fixed cost outside the channels.")] = Decimal(0),
-    reserve_rate: Annotated[Share | None, Field(description="Contingency reserve as a fraction of the total.")] = None,
-    reserve_amount: Annotated[NonNegativeMoney | None, Field(description="Reserve; wins over the rate.")] = None,
+    total: NonNegativeMoney,
+    currency: str,
+    channels: dict[Key, Channel],
+    production: NonNegativeMoney = Decimal(0),
+    reserve_rate: Share | None = None,
+    reserve_amount: NonNegativeMoney | None = None,
 ) -> OptimizedBudget:
-    """Find the split of a budget over channels that brings the most results, exact and to the cent.
+    """Split a budget over channels for the most results, pricing each bound.
 
-    Use when a budget with a reserve and fixed costs has to be divided over channels with
-    minimums, maximums and response curves, or to learn what each of these bounds costs, whether
-    a channel with a minimum is worth using at all, and what one more unit of money would bring.
-
-    It does not estimate response curves, spread spend over time or allow for effects of one
-    channel on another. Channels without a curve get an equal share and no forecast.
-
-    Raises Infeasible naming the bounds that collide, InvalidInput for a curve that is not concave,
-    an amount finer than the currency, or more combinations of optional channels than can be compared.
+    Use when channels have limits and curves.
     """
     with localcontext(EXACT):
         facts = facts_of(total, production, reserve_rate, reserve_amount, currency, channels)

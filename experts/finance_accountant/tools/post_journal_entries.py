@@ -66,15 +66,14 @@ class TrialBalance(Model):
 
 def post_journal_entries(
     entries: Annotated[list[Entry], Field(min_length=1, max_length=500)],
-    chart: Annotated[dict[Key, Kind], Field(min_length=2, max_length=300, description="By account.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
+    chart: Annotated[dict[Key, Kind], Field(min_length=2, max_length=300)],
+    currency: str,
     period_start: Day | None = None,
     period_end: Day | None = None,
 ) -> TrialBalance:
-    """Post journal entries by double entry and draw up the trial balance.
+    """Post entries by double entry: ledger and trial balance.
 
-    Use when bookings should be checked and added up by account. It does not choose
-    accounts, close the year or store anything.
+    Use when bookings are checked.
     """
     if period_start and period_end and period_start > period_end:
         raise InvalidInput(f"period_start {period_start} is after period_end {period_end}", field="period_start")

@@ -23,7 +23,7 @@ from experts.core.quantities import Money, NonNegativeMoney, Ratio, plain, round
 from experts.finance_accountant.tools._cash_flows import PRECISE
 from experts.finance_accountant.tools._curves import LARGEST
 
-Variant = Literal["z", "z_private", "z_general"]
+Variant = Literal["z_general", "z", "z_private"]
 
 _WEIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "z": ("1.2", "1.4", "3.3", "0.6", "1.0"),
@@ -56,21 +56,18 @@ class Distress(Model):
 
 
 def score_financial_distress(
-    working_capital: Annotated[Money, Field(description="Current assets less current liabilities.")],
+    working_capital: Money,
     retained_earnings: Money,
-    ebit: Annotated[Money, Field(description="A year's.")],
+    ebit: Money,
     total_assets: NonNegativeMoney,
     total_liabilities: NonNegativeMoney,
-    equity: Annotated[Money, Field(description="Market value for z, book value otherwise.")],
-    sales: Annotated[NonNegativeMoney, Field(description="A year's; not for z_general.")] = Decimal(0),
-    variant: Annotated[
-        Variant, Field(description="z: listed manufacturer; z_private: private one; z_general: other firms.")
-    ] = "z_general",
+    equity: Annotated[Money, Field(description="z: market; else book.")],
+    sales: NonNegativeMoney = Decimal(0),
+    variant: Annotated[Variant, Field(description="z: listed, z_private: private manufacturer.")] = "z_general",
 ) -> Distress:
-    """Score financial distress by Altman's Z, Z' or Z'' with its zone and the ratios behind it.
+    """Altman's Z, Z' or Z'' with zone.
 
-    Use when a first screen of a customer's, supplier's or own solvency is wanted. It does not give
-    a probability of default, and it is not meant for banks or insurers.
+    Use when solvency is screened.
     """
     for amount, field in ((total_assets, "total_assets"), (total_liabilities, "total_liabilities")):
         if amount <= 0:

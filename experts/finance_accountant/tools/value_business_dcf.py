@@ -6,8 +6,12 @@ value - net debt. With timing 'mid' flows fall half a year earlier and so does t
 of Gordon growth. The grid moves WACC and g by one and half a point. Source: Koller, Goedhart &
 Wessels, Valuation (McKinsey), chapters on DCF and continuing value.
 
+With the firm's metrics (revenue, ebitda, net_income …) and the peers' multiples of the same names,
+the quartiles of the multiples (Excel's QUARTILE.INC) give ranges of equity beside it: net_income and
+book_equity directly, every other metric by enterprise value less net debt.
+
 Limits: the value is no better than the forecast, WACC and g; read the grid, not one number. No
-control premium, illiquidity discount, options or minority interests.
+control premium, illiquidity discount, options or minority interests; no multiples are looked up.
 """
 
 from decimal import Decimal, localcontext
@@ -15,12 +19,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from experts.core.contract import Model
+from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.money import round_money
-from experts.core.quantities import Money, Rate, Share, plain, round_to
+from experts.core.quantities import Money, Rate, Ratio, Share, plain, round_to
 from experts.finance_accountant.tools._cash_flows import PRECISE, present_value
 from experts.finance_accountant.tools._curves import LARGEST
+from experts.finance_accountant.tools._multiples import MultipleRange, ranges_of
 
 
 class GridCell(Model):
@@ -42,25 +47,25 @@ class BusinessValue(Model):
     equity_low: Money
     equity_high: Money
     grid: list[GridCell]
+    multiples: Annotated[dict[Key, MultipleRange], Field(description="By the peers' quartiles, beside the DCF.")] = {}
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
 
 
 def value_business_dcf(
-    free_cash_flows: Annotated[list[Money], Field(min_length=1, max_length=30, description="One a year, from year 1.")],
-    wacc: Annotated[Share, Field(description="0.09 is 9 percent.")],
-    growth: Annotated[Rate, Field(description="Of FCF for ever after, below WACC; -0.5 at least.")],
-    net_debt: Annotated[Money, Field(description="Debt less cash.")],
-    currency: Annotated[str, Field(description="ISO 4217 code, for example 'USD'.")],
-    timing: Annotated[Literal["end", "mid"], Field(description="Flows at year end or middle.")] = "end",
+    free_cash_flows: Annotated[list[Money], Field(min_length=1, max_length=30, description="Yearly.")],
+    wacc: Share,
+    growth: Annotated[Rate, Field(description="For ever after.")],
+    net_debt: Money,
+    currency: str,
+    timing: Literal["end", "mid"] = "end",
+    metrics: Annotated[dict[Key, Money] | None, Field(max_length=10)] = None,
+    multiples: Annotated[dict[Key, list[Ratio]] | None, Field(max_length=10)] = None,
 ) -> BusinessValue:
-    """Value a business by discounted free cash flow and Gordon growth, with a sensitivity grid.
+    """DCF value, sensitivity grid, peers' multiples.
 
-    Use when free cash flow is forecast and a range for enterprise and equity value is wanted.
-    It does not forecast, compare with multiples, or add premiums and discounts.
-
-    Raises InvalidInput when growth reaches WACC, or the last flow is not positive.
+    Use when free cash flow is forecast.
     """
     if not Decimal("-0.5") <= growth < wacc:
         raise InvalidInput(
@@ -90,6 +95,7 @@ def value_business_dcf(
                     value = sum(_parts(free_cash_flows, rate, rise, timing)) - net_debt
                     if abs(value) < LARGEST:
                         grid.append(GridCell(wacc=rate, growth=rise, equity=round_money(value, currency)))
+        compared, said = ranges_of(metrics or {}, multiples or {}, net_debt, currency)
         now = round_money(flows, currency)
         later = round_money(flows + terminal, currency) - now
         share = terminal / (flows + terminal) if flows + terminal > 0 else None
@@ -104,12 +110,13 @@ def value_business_dcf(
             equity_low=min(values),
             equity_high=max(values),
             grid=grid,
+            multiples=compared,
             method="DCF: FCF discounted at WACC, "
             + ("year ends" if timing == "end" else "middle of each year")
             + "; terminal value = last FCF*(1 + g)/(WACC - g), discounted like the last flow (Koller, Goedhart & "
             "Wessels, Valuation).",
             assumptions=["Flows, WACC and growth are the user's; after the last year FCF grows at one rate for ever."],
-            warnings=_warnings(share, equity, len(grid)),
+            warnings=_warnings(share, equity, len(grid)) + said,
         )
 
 

@@ -1,4 +1,11 @@
-"""What a campaign's results cost, and when they pay back."""
+"""What a campaign's results cost, and when they pay back.
+
+Cost per result = spend / results, rounded half up to the currency's unit. Return on
+spend = order_value * results / spend, two places: sales of the first orders only.
+Payback: the month whose order brings the contribution (order_value * gross_margin an
+order, a share `monthly_retention` ordering again each month) to the cost per result; it is
+absent if the cost never comes back. Raises InvalidInput if the ends are out of order.
+"""
 
 from decimal import Decimal, localcontext
 from typing import Annotated
@@ -50,12 +57,6 @@ def compute_campaign_kpis(
 
     Use when forecast results are to be judged against targets. It does not allocate, and it
     does not discount money over time: payback within a year or so needs none.
-
-    Cost per result = spend / results, rounded half up to the currency's unit. Return on
-    spend = order_value * results / spend, two places: sales of the first orders only.
-    Payback: the month whose order brings the contribution (order_value * gross_margin an
-    order, a share `monthly_retention` ordering again each month) to the cost per result; it is
-    absent if the cost never comes back. Raises InvalidInput if the ends are out of order.
     """
     if not results_low <= results_expected <= results_high:
         raise InvalidInput(

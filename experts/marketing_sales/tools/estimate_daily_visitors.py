@@ -1,4 +1,8 @@
-"""The traffic that a forecast of results implies."""
+"""The traffic that a forecast of results implies.
+
+results / conversion_rate / (campaign_weeks * 7), two decimal places, half up.
+Raises InvalidInput for a rate or a length of zero.
+"""
 
 from typing import Annotated
 
@@ -25,9 +29,6 @@ def estimate_daily_visitors(
 
     Use when a test has to be timed and nobody knows the traffic yet. It does not replace
     a count: where analytics exist, take the visitors from there.
-
-    results / conversion_rate / (campaign_weeks * 7), two decimal places, half up.
-    Raises InvalidInput for a rate or a length of zero.
     """
     if conversion_rate == 0:
         raise InvalidInput(

@@ -1,4 +1,12 @@
-"""Whether forecasts meet their targets."""
+"""Whether forecasts meet their targets.
+
+A target for cost_per_result or payback_months is a ceiling, for results or
+return_on_spend a floor. met: the worst value meets it. at risk: the expected value
+meets it, the worst does not (or does not exist). missed: the expected value does not
+meet it. not forecast: there is no expected value. Headroom has three decimal places.
+
+Raises InvalidInput for a target of zero or less.
+"""
 
 from decimal import Decimal, localcontext
 from typing import Annotated, Literal
@@ -61,13 +69,6 @@ def evaluate_kpis(
 
     Use when a forecast with a range is there and targets were set. It does not say why a
     target is missed.
-
-    A target for cost_per_result or payback_months is a ceiling, for results or
-    return_on_spend a floor. met: the worst value meets it. at risk: the expected value
-    meets it, the worst does not (or does not exist). missed: the expected value does not
-    meet it. not forecast: there is no expected value. Headroom has three decimal places.
-
-    Raises InvalidInput for a target of zero or less.
     """
     return KpiEvaluation(
         kpis={key: _judge(key, kpi, forecasts.get(kpi.measure, MeasureForecast())) for key, kpi in kpis.items()},

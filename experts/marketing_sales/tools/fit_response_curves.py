@@ -1,4 +1,12 @@
-"""Make each channel's response curve from the evidence there is."""
+"""Make each channel's response curve from the evidence there is.
+
+Fitted: ordinary least squares of ln(results) on ln(spend); Student's t interval for the
+exponent. Two answers: b = log2(results_at_double / results_now), a = results_now / spend_now^b.
+Exponents have 8 decimal places, fitted factors 10 significant digits.
+
+Raises InvalidInput for more than one kind of evidence, an unreadable curve, and evidence
+that no concave and increasing curve fits.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
@@ -71,13 +79,6 @@ def fit_response_curves(
     wrote down, from past spend and results (a curve is fitted, with its uncertainty), or
     from two answers (results now, and expected at double the spend). It does not invent
     a benchmark: a channel without evidence gets no curve. It does not prove cause and effect.
-
-    Fitted: ordinary least squares of ln(results) on ln(spend); Student's t interval for the
-    exponent. Two answers: b = log2(results_at_double / results_now), a = results_now / spend_now^b.
-    Exponents have 8 decimal places, fitted factors 10 significant digits.
-
-    Raises InvalidInput for more than one kind of evidence, an unreadable curve, and evidence
-    that no concave and increasing curve fits.
     """
     if len(channels) > MOST_CHANNELS:
         raise InvalidInput(

@@ -1,4 +1,14 @@
-"""What each channel should bring for its spend, as a range."""
+"""What each channel should bring for its spend, as a range.
+
+Expected: the curve at the spend, two decimal places, half up. The range is, for a
+fitted curve, Student's t prediction interval of one new period on the logarithmic scale
+(Draper & Smith 1998, ch. 3): h = t * s * sqrt(1 + 1/n + (ln(spend) - mean)^2 / Sxx), expected * e^-h to
+expected * e^h; for two answers, all that an increasing concave response through nothing
+and both answers can give; for a given curve, `curve_uncertainty` either way.
+
+Raises InvalidInput for a curve that is not concave and increasing, and for a fitted
+range of more than a thousand times its middle.
+"""
 
 from decimal import Decimal, localcontext
 from typing import Annotated
@@ -9,6 +19,8 @@ from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.quantities import NonNegativeMoney, Share, Volume, plain, round_to
 from experts.marketing_sales.tools._curves import EXACT, Answers, Curve, Fit, check_curve, results_at
+
+LISTED = False  # actions call it with fits and curves; a person asks for the forecast of a plan
 
 WIDEST = Decimal(1000)
 """A fitted range that reaches further than this many times its middle says nothing worth planning on."""
@@ -49,15 +61,6 @@ def forecast_channel_results(
 
     Use when spend has been allocated and somebody asks what it will bring. It does not
     allocate, and it does not know of seasons, competitors or channels that help each other.
-
-    Expected: the curve at the spend, two decimal places, half up. The range is, for a
-    fitted curve, Student's t prediction interval of one new period on the logarithmic scale
-    (Draper & Smith 1998, ch. 3): h = t * s * sqrt(1 + 1/n + (ln(spend) - mean)^2 / Sxx), expected * e^-h to
-    expected * e^h; for two answers, all that an increasing concave response through nothing
-    and both answers can give; for a given curve, `curve_uncertainty` either way.
-
-    Raises InvalidInput for a curve that is not concave and increasing, and for a fitted
-    range of more than a thousand times its middle.
     """
     made: dict[str, Range] = {}
     warnings: list[str] = []

@@ -1,4 +1,13 @@
-"""How many visitors an A/B test needs, and how long that takes."""
+"""How many visitors an A/B test needs, and how long that takes.
+
+pooled: n = (z_a sqrt(2 p(1-p)) + z_b sqrt(p1(1-p1) + p2(1-p2)))^2 / (p1-p2)^2, p = (p1+p2)/2,
+rounded up. continuity: n/4 (1 + sqrt(1 + 4/(n |p1-p2|)))^2. arcsine: n = 2 ((z_a+z_b)/h)^2,
+h = 2 asin sqrt(p2) - 2 asin sqrt(p1). With more than two variants each is compared with the
+first, and the significance is divided among the comparisons (Bonferroni). `run_days` are
+whole weeks, one at least, because weekdays differ.
+
+Raises InvalidInput for rates outside (0, 1), no difference, and a test beyond a billion visitors.
+"""
 
 import math
 from decimal import ROUND_CEILING, Decimal, localcontext
@@ -71,14 +80,6 @@ def plan_ab_test(
     Use when a page or message is to be tested against another and the question is how many
     visitors, or how long. It does not analyse results, and its sample is for one look at
     the end: stopping early because the numbers look good makes false winners.
-
-    pooled: n = (z_a sqrt(2 p(1-p)) + z_b sqrt(p1(1-p1) + p2(1-p2)))^2 / (p1-p2)^2, p = (p1+p2)/2,
-    rounded up. continuity: n/4 (1 + sqrt(1 + 4/(n |p1-p2|)))^2. arcsine: n = 2 ((z_a+z_b)/h)^2,
-    h = 2 asin sqrt(p2) - 2 asin sqrt(p1). With more than two variants each is compared with the
-    first, and the significance is divided among the comparisons (Bonferroni). `run_days` are
-    whole weeks, one at least, because weekdays differ.
-
-    Raises InvalidInput for rates outside (0, 1), no difference, and a test beyond a billion visitors.
     """
     target = _target(baseline_rate, detect_rate, lift)
     for name, value in (("power", power), ("significance", significance)):

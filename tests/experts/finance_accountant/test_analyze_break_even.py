@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experts.core.errors import InvalidInput
-from experts.finance_accountant.tools.analyze_break_even import analyze_break_even
+from experts.finance_accountant.tools.analyze_break_even import Other, analyze_break_even
 
 D = Decimal
 
@@ -69,3 +69,29 @@ def test_one_unit_fewer_never_covers_the_costs(fixed: Decimal, cost: Decimal, co
 
     assert units * contribution >= fixed
     assert units == 0 or (units - 1) * contribution < fixed
+
+
+def test_a_mix_of_products_breaks_even_in_bundles() -> None:
+    """Horngren, Datar & Rajan, chapter 3: Do-All (200, 120) and Superword (100, 70) sold 3 to 2; fixed cost 4,500.
+
+    A bundle brings 300, so 15 bundles: 45 Do-All and 30 Superword.
+    """
+    other = Other(price=D(200), cost=D(120), units_each=D("1.5"))
+    found = analyze_break_even(D(4500), D(100), D(70), "USD", others={"do_all": other})
+
+    assert (found.units, found.other_units, found.contribution_per_unit) == (30, {"do_all": 45}, 150)
+    assert found.revenue == 12000
+
+
+def test_a_target_after_tax_needs_more_units() -> None:
+    """The same chapter: fixed cost 2,000, contribution 80, target net income 960 at 40 percent tax: 45 units."""
+    found = analyze_break_even(
+        D(2000), D(200), D(120), "USD", target_profit=D(960), expected_units=D(45), tax_rate=D("0.4")
+    )
+
+    assert (found.target_units, found.expected_profit, found.expected_profit_after_tax) == (45, 1600, 960)
+
+
+def test_a_tax_of_everything_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="tax_rate '1' leaves nothing"):
+        analyze_break_even(D(1), D(2), D(1), "USD", tax_rate=D(1))

@@ -2,6 +2,7 @@
 
 # A Decimal and a whole number may be equal.
 # mypy: disable-error-code="comparison-overlap"
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -89,3 +90,35 @@ def test_what_has_one_sign_or_a_wrong_rate_or_too_many_turns_is_refused() -> Non
 def test_a_hostile_row_of_flows_ends() -> None:
     long = [D(-1) ** (n // 28) * (n + 1) for n in range(361)]
     assert evaluate_investment(long, D("0.1"), "USD").npv != 0
+
+
+EXCEL_DATES = [date(2008, 1, 1), date(2008, 3, 1), date(2008, 10, 30), date(2009, 2, 15), date(2009, 4, 1)]
+
+
+def test_the_examples_of_excels_xnpv_and_xirr() -> None:
+    found = evaluate_investment(flows(-10000, 2750, 4250, 3250, 2750), D("0.09"), "USD", EXCEL_DATES)
+
+    assert (found.npv, found.irr_unique) == (D("2086.65"), True)
+    assert found.irr is not None and round(found.irr, 6) == D("0.373363")
+    assert "days / 365" in found.method
+
+
+def test_dated_flows_a_year_apart_are_the_even_ones_and_two_rates_are_both_found() -> None:
+    """Dates in years of 365 days: -100, 230, -132 has the rates 10 and 20 percent."""
+    days = [date(2025, 1, 1), date(2026, 1, 1), date(2027, 1, 1)]
+    found = evaluate_investment(flows(-100, 230, -132), D("0.15"), "USD", days)
+    even = evaluate_investment(flows(-100, 230, -132), D("0.15"), "USD")
+
+    assert found.irr_all == even.irr_all == [D("0.1"), D("0.2")]
+    assert (found.npv, found.mirr) == (even.npv, even.mirr)
+
+
+def test_dates_out_of_order_missing_or_with_a_timing_are_refused() -> None:
+    two = flows(-1, 2)
+    with pytest.raises(InvalidInput, match="does not come after") as caught:
+        evaluate_investment(two, D(0), "USD", [date(2026, 1, 2), date(2026, 1, 2)])
+    assert caught.value.field == "dates.1"
+    with pytest.raises(InvalidInput, match="1 dates for 2 flows"):
+        evaluate_investment(two, D(0), "USD", [date(2026, 1, 2)])
+    with pytest.raises(InvalidInput, match="leave first_flow and timing out"):
+        evaluate_investment(two, D(0), "USD", [date(2026, 1, 2), date(2027, 1, 2)], "t1")

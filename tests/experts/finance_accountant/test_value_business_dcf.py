@@ -2,6 +2,7 @@
 
 # A Decimal and a whole number may be equal.
 # mypy: disable-error-code="comparison-overlap"
+import statistics
 from decimal import Decimal
 
 import pytest
@@ -43,3 +44,39 @@ def test_growth_at_wacc_and_a_last_flow_that_loses_are_refused() -> None:
     assert caught.value.field == "growth"
     with pytest.raises(InvalidInput, match="last free cash flow '-1' is not positive"):
         value_business_dcf([D(5), D(-1)], D("0.1"), D("0.02"), D(0), "USD")
+
+
+PEERS = [D(x) for x in (1, 2, 4, 7, 8, 9, 10, 12)]
+
+
+def test_quartiles_of_multiples_are_excels_and_pythons() -> None:
+    """The data of Excel's QUARTILE documentation: the first quartile of 1, 2, 4, 7, 8, 9, 10, 12 is 3.5."""
+    made = value_business_dcf([D(10)], D("0.1"), D(0), D(50), "USD", "end", {"ebitda": D(100)}, {"ebitda": PEERS})
+    found = made.multiples["ebitda"]
+
+    assert [found.multiple_low, found.multiple_median, found.multiple_high] == [D("3.5"), D("7.5"), D("9.25")]
+    expected = statistics.quantiles(map(float, PEERS), n=4, method="inclusive")
+    assert [float(found.multiple_low), float(found.multiple_median), float(found.multiple_high)] == expected
+    assert (found.equity_low, found.equity_median, found.equity_high) == (300, 700, 875)
+
+
+def test_price_earnings_gives_equity_and_few_peers_are_said() -> None:
+    metrics = {"net_income": D(10), "ebitda": D(-5)}
+    found = value_business_dcf(
+        [D(10)], D("0.1"), D(0), D(40), "USD", "end", metrics, {"net_income": [D(15)], "ebitda": [D(8)]}
+    )
+
+    only = found.multiples["net_income"]
+    assert (list(found.multiples), only.equity_median, only.enterprise_median) == (["net_income"], 150, 190)
+    assert found.warnings[-2:] == [
+        "net_income: fewer than four peers, so the range says little.",
+        "ebitda is not above zero, so its multiple does not apply.",
+    ]
+
+
+def test_multiples_under_other_names_or_of_losses_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="give the same names") as caught:
+        value_business_dcf([D(1)], D("0.1"), D(0), D(0), "USD", metrics={"revenue": D(1)})
+    assert caught.value.field == "multiples"
+    with pytest.raises(InvalidInput, match="leave out peers with losses"):
+        value_business_dcf([D(1)], D("0.1"), D(0), D(0), "USD", "end", {"ebitda": D(1)}, {"ebitda": [D(-1)]})

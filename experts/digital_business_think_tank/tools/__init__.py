@@ -1,0 +1,1 @@
+"""One file a tool; names that begin with an underscore are helpers."""

@@ -1,0 +1,1 @@
+"""One file a tool: how its result looks to a person."""

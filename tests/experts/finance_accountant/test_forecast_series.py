@@ -1,0 +1,155 @@
+"""Expected figures: statsmodels' Holt-Winters from the same states, and the formulas of Hyndman & Athanasopoulos (FPP3)."""
+
+import math
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from statsmodels.tsa.holtwinters import ExponentialSmoothing
+
+from experts.core.errors import InvalidInput
+from experts.finance_accountant.tools._smoothing import backtest, first_states, fitted, interval, smooth
+from experts.finance_accountant.tools.forecast_series import forecast_series
+
+D = Decimal
+# Box & Jenkins, airline passengers in thousands, 1949 to 1952.
+AIRLINE = [112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133]
+AIRLINE += [
+    114,
+    140,
+    145,
+    150,
+    178,
+    163,
+    172,
+    178,
+    199,
+    199,
+    184,
+    162,
+    146,
+    166,
+    171,
+    180,
+    193,
+    181,
+    183,
+    218,
+    230,
+    242,
+]
+AIRLINE += [209, 191, 172, 194]
+
+
+def monthly(values: list[int], year: int = 1949) -> dict[str, Decimal]:
+    return {f"{year + at // 12}-{at % 12 + 1:02}": D(value) for at, value in enumerate(values)}
+
+
+@pytest.mark.parametrize("kind", ["add", "mul"])
+@pytest.mark.parametrize("phi", [1.0, 0.9])
+def test_smoothing_is_statsmodels_from_the_same_states(kind: str, phi: float) -> None:
+    series = [float(value) for value in AIRLINE]
+    start = first_states(series, 12, kind == "mul")
+    made = ExponentialSmoothing(
+        np.array(series),
+        trend="add",
+        damped_trend=phi < 1,
+        seasonal=kind,
+        seasonal_periods=12,
+        initialization_method="known",
+        initial_level=start[0],
+        initial_trend=start[1],
+        initial_seasonal=np.array(start[2]),
+        bounds={"damping_trend": (0.8, 0.98)} if phi < 1 else None,
+    )
+    fixed: dict[str, Any] = {"damping_trend": phi} if phi < 1 else {}
+    theirs = made.fit(smoothing_level=0.3, smoothing_trend=0.1, smoothing_seasonal=0.2, optimized=False, **fixed)
+    errors, level, trend, seasonal = smooth(series, 12, kind == "mul", (0.3, 0.1, 0.2, phi), start)
+
+    assert np.allclose(errors, theirs.resid)
+    grown = [sum(phi**j for j in range(1, at + 2)) for at in range(14)]
+    ours = [
+        (level + g * trend) * seasonal[at % 12] if kind == "mul" else level + g * trend + seasonal[at % 12]
+        for at, g in enumerate(grown)
+    ]
+    # At h = 12 statsmodels takes the index before its last update; FPP3, section 8.3, takes the updated one.
+    agree = [at for at in range(14) if at != 11]
+    assert np.allclose(np.array(ours)[agree], theirs.forecast(14)[agree])
+    best = made.fit(optimized=True)
+    own = fitted(series, 12, f"holt_winters_{'multiplicative' if kind == 'mul' else 'additive'}", phi < 1)
+    assert sum(e * e for e in own.errors) <= best.sse * 1.02
+
+
+def test_naive_methods_and_their_intervals_are_fpp3s() -> None:
+    series = [float(value) for value in AIRLINE]
+    z = 1.959964
+    naive = fitted(series, 12, "naive", False)
+    sigma = math.sqrt(sum((b - a) ** 2 for a, b in pairwise(series)) / 47)
+    low, high = interval(naive, series, 12, 4, 0.95)
+    assert high[3] - low[3] == pytest.approx(2 * z * sigma * 2, rel=1e-6)
+    assert fitted(series, 12, "drift", False).ahead(2)[1] == pytest.approx(194 + 2 * (194 - 112) / 47)
+    seasonal = fitted(series, 12, "seasonal_naive", False)
+    assert seasonal.ahead(13) == [*series[-12:], series[-12]]
+    low, high = interval(seasonal, series, 12, 13, 0.95)
+    assert (high[12] - low[12]) / (high[0] - low[0]) == pytest.approx(math.sqrt(2))
+
+
+def test_the_backtest_counts_errors_by_hand() -> None:
+    """Seasonal naive, last two held out: 171, 180 | 172, 194 forecast by 146, 166: errors 26, 28, MAPE, MASE."""
+    series = [float(value) for value in AIRLINE]
+    error, mape, mase = backtest(series, 12, "seasonal_naive", False, 2)
+
+    assert error == 27
+    assert mape == pytest.approx((26 / 172 + 28 / 194) / 2)
+    changes = [abs(b - a) for a, b in zip(series[:-2], series[12:-2], strict=False)]
+    assert mase == pytest.approx(27 / (sum(changes) / len(changes)))
+
+
+def test_auto_takes_the_least_error_and_goes_on_from_the_last_month() -> None:
+    found = forecast_series(monthly(AIRLINE), 12)
+
+    least = min(found.backtest, key=lambda name: found.backtest[name].mean_absolute_error)
+    assert (found.method_used, found.held_out, found.better_than_naive) == (least, 12, True)
+    assert (found.forecast[0].period, found.forecast[-1].period) == ("1953-01", "1953-12")
+    assert all(point.low < point.value < point.high for point in found.forecast)
+    # The year that followed, 1953, was 196, 196, 236, 235 … on average 225.
+    mean = sum(point.value for point in found.forecast) / 12
+    assert abs(mean - 225) < 15
+    assert forecast_series(monthly(AIRLINE), 12) == found
+
+
+def test_quarters_two_seasons_and_zeros() -> None:
+    short = {f"202{4 + at // 4}-Q{at % 4 + 1}": D(value) for at, value in enumerate([0, 5, 9, 3, 1, 6, 9, 4])}
+    found = forecast_series(short, 4)
+
+    assert (found.method_used, found.held_out, found.backtest) == ("seasonal_naive", 0, {})
+    assert [point.value for point in found.forecast] == [1, 6, 9, 4]
+    assert found.forecast[0].period == "2026-Q1"
+    damped = forecast_series(short, 4, "holt_winters_additive", damped=True)
+    assert damped.method_used == "holt_winters_additive_damped" and "phi" in damped.parameters
+
+
+@pytest.mark.parametrize(
+    ("history", "more", "text"),
+    [
+        (monthly(AIRLINE[:23]), {}, "fewer than two seasons of 12"),
+        ({k: v for k, v in monthly(AIRLINE).items() if k != "1950-05"}, {}, "gaps: 1950-05"),
+        ({"1950-13": D(1)}, {}, "'1950-13' is not a month"),
+        ({"1950-01": D(1), "1950-Q2": D(1)}, {}, "mixes months and quarters"),
+        (monthly([*AIRLINE[:-1], 0]), {"method": "holt_winters_multiplicative"}, "needs values above zero"),
+        (monthly(AIRLINE), {"level": D("0.1")}, "outside 0.5 to 0.999"),
+    ],
+)
+def test_short_broken_and_unfit_histories_are_refused(history: Any, more: dict[str, Any], text: str) -> None:
+    with pytest.raises(InvalidInput, match=text):
+        forecast_series(history, 12, **more)
+
+
+def test_outliers_of_any_size_end_in_a_figure_or_a_refusal() -> None:
+    wild = monthly(AIRLINE) | {"1951-03": D("1E-15"), "1952-02": D(10) ** 14}
+    found = forecast_series(wild, 36)
+
+    assert all(abs(point.high) < D(10) ** 15 for point in found.forecast)
+    assert found.backtest["naive"].mape is not None
