@@ -65,6 +65,12 @@ def expert_server(expert: Expert, profile: Profile = "default", documents: Path 
     return server
 
 
+def validated(function: Callable[..., Model], arguments: dict[str, Any]) -> dict[str, Any]:
+    """Arguments as a tool's server hands them to its function. ValidationError says what does not fit."""
+    found: dict[str, Any] = _tool(function, _READ_ONLY).fn_metadata.validate_arguments(arguments)
+    return found
+
+
 def _tool(function: Callable[..., Model], annotations: ToolAnnotations) -> StrictTool:
     @functools.wraps(function)
     def call(**arguments: Any) -> CallToolResult:

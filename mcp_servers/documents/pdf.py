@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coordinator.exports._svg import png_of, size_of
+from coordinator.exports._svg import png_of, says, size_of
 from coordinator.exports._tables import column_shares
 from coordinator.exports.formatting import clean
 from experts.core.blocks import Callout, Heading, ItemList, Picture, Prose, Table, body_of
@@ -124,7 +124,7 @@ def _picture(body: Picture, view: View) -> list[Any]:
     width, height = size_of(body.picture, svg)
     scale = min(1.0, _FRAME[0] / width, _FRAME[1] * 0.9 / height)
     image = Image(io.BytesIO(png_of(body.picture, svg)), width * scale, height * scale, hAlign="LEFT")
-    return [image, *([_paragraph(body.title, "small")] if body.title else [])]
+    return [image, *([_paragraph(body.title, "small")] if body.title and not says(svg, body.title) else [])]
 
 
 def _table(body: Table) -> list[Any]:

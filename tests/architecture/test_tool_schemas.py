@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mcp_servers.known import experts
-from tests.architecture.tool_schemas import FOLDER, as_text, cost, listed, recorded
+from tests.architecture.tool_schemas import CATALOGUE, FOLDER, as_text, catalogue, cost, listed, recorded
 
 pytestmark = pytest.mark.anyio
 EVERY_EXPERT = pytest.mark.parametrize("expert", list(experts()))
@@ -18,6 +18,10 @@ async def test_the_tools_are_as_recorded(expert: str) -> None:
     path = recorded(expert)
     assert path.is_file(), f"the tools of {expert} are not recorded; run: make schemas"
     assert as_text(await listed(expert)) == path.read_text("utf-8"), "if the change is meant, run: make schemas"
+
+
+def test_the_list_of_tools_for_people_is_what_the_experts_offer() -> None:
+    assert CATALOGUE.read_text("utf-8") == catalogue(), "if the change is meant, run: make schemas"
 
 
 def test_no_record_is_left_of_an_expert_that_is_gone() -> None:
