@@ -1,5 +1,6 @@
 """The command `pixel`. Serving an expert on stdio starts without loading what only the other commands need."""
 
+import gc
 import io
 import os
 import sys
@@ -33,6 +34,7 @@ def _served_on_stdio(arguments: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _serve(target: str, profile: str) -> int:
+    gc.disable()  # nothing that starting makes is garbage; the server turns it on again when it is ready
     try:
         import asyncio
 
@@ -47,6 +49,8 @@ def _serve(target: str, profile: str) -> int:
         from coordinator.console.errors import tell
 
         return tell(error, as_json=False)
+    finally:
+        gc.enable()
 
 
 def main() -> NoReturn:

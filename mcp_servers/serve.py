@@ -1,5 +1,6 @@
 """`pixel serve`: one expert, the coordinator, or all of them, on stdio or HTTP."""
 
+import gc
 from typing import Literal
 
 from mcp.server import MCPServer
@@ -41,15 +42,24 @@ async def serve(
             raise InvalidInput("stdio carries one server; name an expert or coordinator, or use --http")
         if target != "coordinator":
             documents = settings.data_dir / "documents"
-            await expert_server(one_expert(target, profile == "coordinator"), profile, documents).run_stdio_async()
+            server = expert_server(one_expert(target, profile == "coordinator"), profile, documents)
+            _started()
+            await server.run_stdio_async()
             return
         from mcp_servers.compose import open_desk
         from mcp_servers.coordinator_server import coordinator_server
 
         async with open_desk(settings) as desk:
+            _started()
             await coordinator_server(desk).run_stdio_async()
         return
     await _http(target, settings, host or settings.http.host, port or settings.http.port)
+
+
+def _started() -> None:
+    """Everything made so far lasts as long as the process: the collector need not look at it again."""
+    gc.freeze()
+    gc.enable()
 
 
 async def _http(target: str, settings: Settings, host: str, port: int) -> None:
