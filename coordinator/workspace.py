@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from coordinator.desk import Desk
 from coordinator.engine.compiled import CompiledFlow
+from coordinator.engine.evaluate import broken_by
 from coordinator.engine.facts import Given, assumed, canonical_facts, missing, too_many
 from coordinator.engine.flow import parse_flow
 from coordinator.engine.model import Called, Decision, Fact, Origin, Session
@@ -289,8 +290,13 @@ async def decide(
     return await desk.database.tx(write)
 
 
-async def decide_conflict(desk: Desk, session: str, metric: str, value: str, by: str, reason: str) -> Plan:
-    """Settle two values of one shared figure; it holds while what its holders read is unchanged."""
+async def decide_conflict(
+    desk: Desk, session: str, metric: str, value: str, by: str, reason: str, *, anyway: bool = False
+) -> Plan:
+    """Settle two values of one shared figure; it holds while what its holders read is unchanged.
+
+    A value that would break a check is refused with what it breaks, unless it is meant `anyway`.
+    """
 
     def write(connection: Connection) -> Plan:
         state = load(connection, session)
@@ -300,6 +306,21 @@ async def decide_conflict(desk: Desk, session: str, metric: str, value: str, by:
             raise InvalidInput(f"there is no open conflict on {metric!r}", seen=metric)
         if not reason:
             raise InvalidInput(f"say why {metric} is {value!r}: a reason is part of the record")
+        broken = broken_by(
+            state.flow,
+            state.facts,
+            state.decisions,
+            lambda step, key: state.artifacts.get((step, key)),
+            metric,
+            value,
+        )
+        if broken and not anyway:
+            raise InvalidInput(
+                f"with {metric} = {value} these would not hold: {'; '.join(broken)};"
+                " take another value, or decide it with --anyway",
+                field="value",
+                seen=value,
+            )
         now = desk.clock()
         decision = Decision(
             id=secrets.token_hex(8),

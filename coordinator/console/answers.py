@@ -205,9 +205,9 @@ async def decide(
     return Answer(data, lambda screen: screen.line(f"{sync}: {data['line']}"))
 
 
-async def settle(desk: Desk, session: str, metric: str, value: str, by: str, reason: str) -> Answer:
+async def settle(desk: Desk, session: str, metric: str, value: str, by: str, reason: str, anyway: bool) -> Answer:
     """A conflict decided."""
-    plan = await workspace.decide_conflict(desk, session, metric, value, by, reason)
+    plan = await workspace.decide_conflict(desk, session, metric, value, by, reason, anyway=anyway)
     text = f"{metric} is {value}, decided by {by}; go on with: pixel sessions resume {session}"
     return Answer(
         {"session": session, "metric": metric, "value": value, "conflicts": list(plan.conflicts)},

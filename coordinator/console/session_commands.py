@@ -214,9 +214,10 @@ def _deciding(app: typer.Typer, on_desk: OnDesk) -> None:
         value: Annotated[str, Argument(help="The value that counts.", show_default=False)],
         by: By,
         reason: Why,
+        anyway: Annotated[bool, Option("--anyway", help="Also if a check would not hold with it.")] = False,
         json: Json = False,
     ) -> None:
-        """Settle a figure on which two steps disagree."""
+        """Settle a figure on which two steps disagree; says first which checks would not hold with the value."""
         from coordinator.console import answers
 
-        _give(on_desk(lambda desk: answers.settle(desk, session, metric, value, by, reason)), json)
+        _give(on_desk(lambda desk: answers.settle(desk, session, metric, value, by, reason, anyway)), json)

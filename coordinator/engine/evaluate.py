@@ -6,6 +6,7 @@ by whatever way they were reached, and what was seen before costs no call.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,8 @@ from coordinator.engine.metrics import collect, find_conflicts, holders_basis
 from coordinator.engine.model import Artifact, Called, Decision, Fact, Prose
 from coordinator.engine.narrative import render
 from coordinator.engine.plan import OPEN, Call, CheckResult, Conflict, LoopState, Plan, StepState, SyncState
-from coordinator.engine.refs import MISSING, get, matches, parse, tree_of
-from coordinator.engine.schema import digest, leaves, project, required_missing, sha256, sparse
+from coordinator.engine.refs import MISSING, flatten, get, matches, parse, tree_of
+from coordinator.engine.schema import digest, figures, leaves, project, required_missing, sha256, sparse
 
 Find = Callable[[str, str], Artifact | None]
 """The artifact of a step with an input digest, if the session has ever had it."""
@@ -49,6 +50,38 @@ def evaluate(
         in_force.append(fact)
         plan = _World(flow, given, in_force, taken, find, prose or {}).plan()
     return Plan(**{**plan.__dict__, "lapsed": tuple(lapsed)})
+
+
+def broken_by(
+    flow: CompiledFlow, facts: Mapping[str, Fact], decisions: Iterable[Decision], find: Find, metric: str, value: str
+) -> list[str]:
+    """Which checks that hold now would not if every holder of a metric had this value: one sentence each.
+
+    What a decision leads to is known only when its holders have run with it; this is what can be said before.
+    """
+    given = {path: fact for path, fact in facts.items() if fact.value is not None}
+    world = _World(flow, given, [], list(decisions), find, {})
+    world.plan()
+    before = {id(check): world._check(check) for sync in flow.flow.syncs for check in sync.checks}
+    world.steps = {name: _with_metric(flow, name, step, metric, value) for name, step in world.steps.items()}
+    found = []
+    for sync in flow.flow.syncs:
+        for check in sync.checks:
+            now = world._check(check)
+            if now.problem and not before[id(check)].problem:
+                found.append(f"{sync.title or sync.id}, {now.title}: {now.problem}")
+    return found
+
+
+def _with_metric(flow: CompiledFlow, name: str, step: StepState, metric: str, value: str) -> StepState:
+    """The step as if its figure of a metric had another value."""
+    if step.artifact is None:
+        return step
+    data = flatten(step.artifact.result.data)
+    published = figures(name, step.artifact.result.data, flow.actions[name].output, {})
+    changed = {figure.id.partition("#")[2]: value for figure in published if figure.metric == metric}
+    result = step.artifact.result.model_copy(update={"data": tree_of(data | changed)})
+    return replace(step, artifact=step.artifact.model_copy(update={"result": result}))
 
 
 class _World:
