@@ -10,6 +10,7 @@ from coordinator.engine.model import Artifact
 from coordinator.engine.plan import OPEN, Plan
 from coordinator.engine.refs import MISSING, get, parse
 from coordinator.engine.schema import digest, figures
+from coordinator.offers import older
 from coordinator.state import State
 from coordinator.workspace import read
 from experts.core.errors import PixelError
@@ -38,8 +39,15 @@ async def audit(desk: Desk, session: str) -> Audit:
     state = await read(desk, session)
     plan = state.plan()
     found = Audit()
+    newer = await older(desk.roster, state)
     for name, step in plan.steps.items():
-        if step.status == "current" and step.artifact is not None:
+        if step.status == "current" and step.artifact is not None and name in newer:
+            found.notes.append(
+                f"{name} was made with an older method, {step.artifact.action}, which cannot be called again;"
+                f" its expert now offers {newer[name]}"
+            )
+            _grounds(state, plan, name, step.artifact, found)
+        elif step.status == "current" and step.artifact is not None:
             await _workings(desk, state, step.artifact, found)
             await _action(desk, state, step.artifact, found)
             _grounds(state, plan, name, step.artifact, found)

@@ -83,7 +83,8 @@ async def _carry_out(desk: Desk, state: State, call: Call) -> None:
     if offered is None or offered.id != spec.id:
         raise Unavailable(
             f"this session was planned with {spec.id}; {step.expert} now offers"
-            f" {offered.id if offered else 'no such action'}; start a new session to use it"
+            f" {offered.id if offered else 'no such action'};"
+            f" plan it anew with: pixel sessions upgrade {state.session.id}"
         )
     await _keep(desk, state, call, link.tools)
 

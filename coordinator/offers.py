@@ -4,6 +4,7 @@ from coordinator.engine.adapter import foreign_action, output_of
 from coordinator.engine.compiled import ActionSpec, CompiledFlow, compile_flow
 from coordinator.engine.flow import Flow
 from coordinator.roster import Roster
+from coordinator.state import State
 
 
 async def offered(roster: Roster, flow: Flow) -> CompiledFlow:
@@ -20,3 +21,14 @@ async def offered(roster: Roster, flow: Flow) -> CompiledFlow:
         if step.tool:
             specs.append(foreign_action(flow, step, (await roster.link(step.expert)).tools, outputs))
     return compile_flow(flow, specs)
+
+
+async def older(roster: Roster, state: State) -> dict[str, str]:
+    """The steps whose pinned action is not the one that its expert offers now, with what it offers instead."""
+    found = {}
+    for name, spec in state.flow.actions.items():
+        link = await roster.link(spec.expert)
+        now = link.actions.get(spec.name)
+        if spec.foreign is None and (now is None or now.id != spec.id):
+            found[name] = now.id if now else "no such action"
+    return found

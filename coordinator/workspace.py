@@ -201,6 +201,41 @@ async def restore(desk: Desk, session: str, revision: int) -> list[Stale]:
     return await desk.database.tx(write)
 
 
+async def upgrade(desk: Desk, session: str) -> list[Stale]:
+    """Plan a session with the actions that its experts offer now; returns what becomes stale by it.
+
+    What the newer actions do not change stays current. Raises MissingFacts for a fact that they need in addition.
+    """
+    flow = await offered(desk.roster, (await read(desk, session)).flow.flow)
+
+    def write(connection: Connection) -> list[Stale]:
+        state = load(connection, session)
+        before = state.plan()
+        renew(connection, desk, state, before)
+        given = {p: Given(f.value, f.by) for p, f in state.facts.items() if f.value is not None and f.origin == "given"}
+        entries = _written(flow, given, state.facts, "given")
+        entries = [fact for fact in entries if fact.origin == "assumed"]
+        values = state.values | {fact.path: fact.value for fact in entries}
+        absent = missing(flow, {path: value for path, value in values.items() if value is not None})
+        if absent:
+            raise MissingFacts(
+                f"the newer actions also read {', '.join(absent)}; set {'it' if len(absent) == 1 else 'them'} first",
+                paths=tuple(absent),
+            )
+        used = {spec.id: spec for spec in flow.actions.values()}
+        changed = sorted(used.keys() - {spec.id for spec in state.flow.actions.values()})
+        pins = state.session.pins | {"actions": [spec.model_dump(mode="json") for spec in used.values()]}
+        rows.set_pins(connection, state.session.id, pins)
+        data: dict[str, Any] = {"actions": changed}
+        if entries:
+            data["revision"] = rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
+        rows.add_event(connection, state.session.id, "upgraded", data, desk.clock().isoformat())
+        after = load(connection, session)
+        return stale(after, before, after.plan())
+
+    return await desk.database.tx(write)
+
+
 async def branch(desk: Desk, session: str, name: str = "") -> str:
     """Copy a session to compare scenarios; returns the new id. Artifacts come along, so it costs no call."""
 

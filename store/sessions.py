@@ -43,6 +43,11 @@ def set_expiry(connection: Connection, session: str, expires_at: str) -> None:
     connection.execute(update(t.sessions).where(t.sessions.c.id == session).values(expires_at=expires_at))
 
 
+def set_pins(connection: Connection, session: str, pins: Row) -> None:
+    """Replace what a session is planned with."""
+    connection.execute(update(t.sessions).where(t.sessions.c.id == session).values(pins=pins))
+
+
 def add_facts(connection: Connection, session: str, facts: Iterable[Row]) -> int:
     """Append facts as one new revision of the session; returns that revision (the old one if there are none)."""
     rows = list(facts)

@@ -105,6 +105,11 @@ async def change(desk: Desk, session: str, changes: Mapping[str, Given], preview
     return await _stale(desk, session, stale, written=not preview)
 
 
+async def upgrade(desk: Desk, session: str) -> Answer:
+    """The experts' newer actions taken."""
+    return await _stale(desk, session, await workspace.upgrade(desk, session), written=True)
+
+
 async def restore(desk: Desk, session: str, revision: int) -> Answer:
     """Earlier facts brought back."""
     return await _stale(desk, session, await workspace.restore(desk, session, revision), written=True)

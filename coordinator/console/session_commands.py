@@ -152,6 +152,13 @@ def _working(app: typer.Typer, on_desk: OnDesk) -> None:
 
         _give(on_desk(lambda desk: answers.restore(desk, session, revision)), json)
 
+    @app.command("upgrade")
+    def upgrade(session: Session, experts: Experts = "", json: Json = False) -> None:
+        """Plan with the actions that the experts offer now; says which steps become stale and runs nothing."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.upgrade(desk, session), calls=True, experts=experts), json)
+
     @app.command("branch")
     def branch(
         session: Session, name: Annotated[str, Option("--name", help="A name for the copy.")] = "", json: Json = False

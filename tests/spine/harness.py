@@ -3,6 +3,7 @@
 import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,10 +64,19 @@ def toys() -> tuple[Any, ...]:
     return tuple(discover("tests.spine.toys"))
 
 
+def with_newer(expert: Any, action: str) -> Any:
+    """The expert with one of its actions a version later."""
+    if action not in expert.actions:
+        return expert
+    newer = replace(expert.actions[action], version=expert.actions[action].version + 1)
+    return replace(expert, actions={**expert.actions, action: newer})
+
+
 @asynccontextmanager
-async def open_spine(folder: Path) -> AsyncIterator[Desk]:
-    """A desk over the toy experts, with its store, locks and call log in `folder`."""
-    connect = {expert.profile.id: (lambda e=expert: Client(expert_server(e, "coordinator"))) for expert in toys()}
+async def open_spine(folder: Path, newer: str = "") -> AsyncIterator[Desk]:
+    """A desk over the toy experts, with its store, locks and call log in `folder`; `newer` is an action with a new version."""
+    experts = [with_newer(expert, newer) for expert in toys()]
+    connect = {expert.profile.id: (lambda e=expert: Client(expert_server(e, "coordinator"))) for expert in experts}
     async with (
         open_database(f"sqlite+aiosqlite:///{folder / 'spine.db'}") as database,
         CallLog(connect, folder / "calls.log") as roster,

@@ -120,7 +120,9 @@ async def test_two_values_of_one_figure_stop_the_line_until_somebody_decides(tmp
         conflict = plan.conflicts["spend"]
         assert (conflict.owner, conflict.value, conflict.others) == ("cost", "1120", {"report": "2000"})
         assert plan.syncs["final"].status == "conflict" and not plan.done
-        with pytest.raises(InvalidInput, match="with spend = 2500 these would not hold: go, le: 2500 is above the limit"):
+        with pytest.raises(
+            InvalidInput, match="with spend = 2500 these would not hold: go, le: 2500 is above the limit"
+        ):
             await workspace.decide_conflict(desk, session, "spend", "2500", "Ada", "roomier")
         assert (await workspace.read(desk, session)).plan().conflicts  # nothing was recorded
         await workspace.decide_conflict(desk, session, "spend", "1120", "Ada", "the exact figure counts")
