@@ -14,6 +14,8 @@ _UNLABELLED_TYPES = ("hidden", "submit", "reset", "button", "image")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RAW = re.compile(r"<(script|style|textarea)\b", re.IGNORECASE)
 _TAG = re.compile(r"""</?[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_NO_OUTLINE = re.compile(r"outline(?:-style|-width)?\s{0,9}:\s{0,9}(?:none|0)\b", re.IGNORECASE)
+_MOVES = re.compile(r"\banimation(?:-name)?\s{0,9}:", re.IGNORECASE)
 _NAMED = ("a", "button", "label", "title", *_HEADINGS)
 
 
@@ -74,8 +76,12 @@ class _Reader(HTMLParser):
                 self.report(line, "3.1.1", tag, "has no lang attribute, so its language is unknown")
         elif tag == "meta":
             self._meta(line, has)
+        elif tag in ("marquee", "blink"):
+            self.report(line, "2.2.2", tag, "moves or blinks without a way to stop it")
         elif tag in ("video", "audio") and "autoplay" in has and "muted" not in has:
             self.report(line, "1.4.2", tag, "plays by itself with sound; offer a way to stop it", advice=True)
+        if "style" in has:
+            self.read_css(has["style"], line, tag)
         if has.get("tabindex", "").strip().isdigit() and int(has["tabindex"].strip()[:6]) > 0:
             self.report(
                 line, "2.4.3", tag, "has a positive tabindex; let the order of the document decide", advice=True
@@ -86,6 +92,15 @@ class _Reader(HTMLParser):
             if tag == "label" and has.get("for"):
                 self.label_for.add(has["for"])
             self.open.append(_Open(tag, has, line))
+
+    def read_css(self, css: str, line: int, element: str) -> None:
+        """Advice on styles that hide the focus or move."""
+        if _NO_OUTLINE.search(css):
+            problem = "takes an outline away; see that keyboard focus stays visible"
+            self.report(line, "2.4.7", element, problem, advice=True)
+        if _MOVES.search(css) and "prefers-reduced-motion" not in css.lower():
+            problem = "animates without prefers-reduced-motion; let people turn motion off"
+            self.report(line, "2.3.3", element, problem, advice=True)
 
     def handle_endtag(self, tag: str) -> None:
         for index in range(len(self.open) - 1, max(-1, len(self.open) - 50), -1):
@@ -180,10 +195,12 @@ def _after(html: str, start: int, reader: _Reader) -> int:
     raw = _RAW.match(html, start)
     if raw is None or tag.group().endswith("/>"):
         return tag.end()
-    # What is inside is no markup: leave it out.
+    # What is inside is no markup.
     end_tag = re.compile(rf"</{raw.group(1)}\b", re.IGNORECASE).search(html, tag.end())
     if end_tag is None:
         raise _endless(html, start, reader.line)
+    if raw.group(1).lower() == "style":
+        reader.read_css(html[tag.end() : end_tag.start()], reader.line, "style")
     return end_tag.start()
 
 

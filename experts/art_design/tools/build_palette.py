@@ -1,4 +1,17 @@
-"""A palette's roles, tints and shades, and whether its colours can be told apart."""
+"""A palette's roles, tints and shades, and whether its colours can be told apart.
+
+Roles by OKLCH: surface from lightness 0.9 up, ink up to 0.4, else neutral below chroma
+0.03 and accent above. Tints and shades keep the hue, and chroma as far as sRGB has it.
+Difference: CIEDE2000 (Sharma, Wu and Dalal 2005) under D65, for normal vision and for
+full protanopia, deuteranopia and tritanopia simulated in linear sRGB (Machado, Oliveira
+and Fernandes 2009; least certain for tritanopia) and rounded to 8 bits; to 2 places.
+
+Harmonies turn the hue of OKLCH: complementary 180 degrees, analogous 30 either way, triadic 120, split 150 and 210,
+square 90. They are a convention of the colour wheel and a start, not a rule; a grey has none.
+
+Raises InvalidInput for what is no opaque colour, more than 60 colours, and a `tell_apart`
+outside 0 to 100.
+"""
 
 import math
 from collections.abc import Iterator
@@ -17,6 +30,7 @@ from experts.core.quantities import Count, Ratio, plain, round_to
 MOST_COLORS = 60
 
 Vision = Literal["normal", "protan", "deutan", "tritan"]
+Harmony = Literal["none", "complementary", "analogous", "triadic", "split", "square"]
 Role = Literal["surface", "ink", "neutral", "accent"]
 
 VISIONS: dict[Vision, str] = {
@@ -24,6 +38,14 @@ VISIONS: dict[Vision, str] = {
     "protan": "protanopia (no red cones)",
     "deutan": "deuteranopia (no green cones)",
     "tritan": "tritanopia (no blue cones)",
+}
+_TURNS: dict[Harmony, tuple[int, ...]] = {
+    "none": (),
+    "complementary": (180,),
+    "analogous": (-30, 30),
+    "triadic": (120, 240),
+    "split": (150, 210),
+    "square": (90, 180, 270),
 }
 # OKLCH lightness of the tints and shades, in hundredths.
 _SCALE = (95, 85, 75, 65, 55, 45, 35, 25, 15)
@@ -63,12 +85,13 @@ class Confusion(Model):
 
 
 class Palette(Model):
-    """`confusions` is keyed by the first colour's id, then the second's."""
+    """`confusions` is keyed by the first colour's id, then the second's; `harmonies` by colour, then "h180" for degrees."""
 
     colors: dict[Key, Swatch]
     closest: dict[Vision, Closest] = {}
     confusions: dict[Key, dict[Key, Confusion]] = {}
     confusion_count: Count
+    harmonies: dict[Key, dict[Key, str]] = {}
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -79,20 +102,12 @@ def build_palette(
     tell_apart: Annotated[
         Ratio, Field(description="CIEDE2000 below which two colours count as hard to tell apart")
     ] = Decimal(10),
+    harmony: Annotated[Harmony, Field(description="also turn each hue")] = "none",
 ) -> Palette:
     """Give a palette roles, tints and shades, and find colours that people may confuse.
 
     Use when brand colours are chosen or reviewed, and before colour alone carries a meaning
     (a chart, a status). It does not check text against a background; check_contrast does.
-
-    Roles by OKLCH: surface from lightness 0.9 up, ink up to 0.4, else neutral below chroma
-    0.03 and accent above. Tints and shades keep the hue, and chroma as far as sRGB has it.
-    Difference: CIEDE2000 (Sharma, Wu and Dalal 2005) under D65, for normal vision and for
-    full protanopia, deuteranopia and tritanopia simulated in linear sRGB (Machado, Oliveira
-    and Fernandes 2009; least certain for tritanopia) and rounded to 8 bits; to 2 places.
-
-    Raises InvalidInput for what is no opaque colour, more than 60 colours, and a `tell_apart`
-    outside 0 to 100.
     """
     if len(colors) > MOST_COLORS:
         raise InvalidInput(
@@ -105,7 +120,7 @@ def build_palette(
             f"tell_apart {plain(tell_apart)} must be from 0 to 100; 10 is the usual choice", field="tell_apart"
         )
     read = {key: read_opaque(text, f"colors.{key}") for key, text in colors.items()}
-    seen = {vision: {key: _simulated(color, vision) for key, color in read.items()} for vision in VISIONS}
+    seen = {vision: {key: simulated(color, vision) for key, color in read.items()} for vision in VISIONS}
     apart = {
         (first, second): {vision: difference(seen[vision][first], seen[vision][second]) for vision in VISIONS}
         for first, second in combinations(read, 2)
@@ -131,6 +146,7 @@ def build_palette(
         closest=dict(_closest(apart)),
         confusions=confusions,
         confusion_count=sum(len(others) for others in confusions.values()),
+        harmonies={key: turned for key, color in read.items() if (turned := _harmonies(color, harmony))},
         method=(
             "OKLCH (Ottosson 2020) for roles, tints and shades; CIEDE2000 (Sharma, Wu and Dalal 2005) for differences; "
             "colour vision deficiency at full severity by Machado, Oliveira and Fernandes 2009."
@@ -158,7 +174,8 @@ def _closest(apart: dict[tuple[str, str], dict[Vision, Decimal]]) -> Iterator[tu
         yield vision, Closest(first=first, second=second, delta_e=round_to(apart[first, second][vision], 2))
 
 
-def _simulated(color: Rgb, vision: Vision) -> Rgb:
+def simulated(color: Rgb, vision: Vision) -> Rgb:
+    """How a colour looks to a kind of vision, in 8 bits (Machado, Oliveira and Fernandes 2009)."""
     if vision == "normal":
         return color
     from coloraide import Color  # slow to load
@@ -186,6 +203,20 @@ def _swatch(color: Rgb) -> Swatch:
         role=role,
         scale={f"l{light}": at_lightness(lab, light / 100).hex for light in _SCALE},
     )
+
+
+def _harmonies(color: Rgb, harmony: Harmony) -> dict[str, str]:
+    """The colour at other hues of OKLCH, with its lightness and its chroma as far as sRGB has it; none for a grey."""
+    lab = oklab(color)
+    if math.hypot(lab.a, lab.b) < 0.0005:
+        return {}
+    found = {}
+    for turn in _TURNS[harmony]:
+        angle = math.radians(turn)
+        a = lab.a * math.cos(angle) - lab.b * math.sin(angle)
+        b = lab.a * math.sin(angle) + lab.b * math.cos(angle)
+        found[f"h{turn % 360}"] = at_lightness(lab._replace(a=a, b=b), lab.light).hex
+    return found
 
 
 def _places(value: float, places: int) -> Decimal:

@@ -4,7 +4,8 @@ Failures: image, image button or area without alt (1.1.1); form field without la
 frame without title (4.1.2, and 1.3.1 for fields); page without title (2.4.2) or language (3.1.1); zoom locked by the
 viewport (1.4.4); timed refresh (2.2.1); targets below 24 x 24 CSS px unless spaced so that a circle of 24 px around
 each meets no other (2.5.8, AA), and below 44 x 44 (2.5.5, AAA). Advice: heading levels that skip, no level-1 heading,
-positive tabindex, autoplaying media. Source: https://www.w3.org/TR/WCAG22/ and its Techniques.
+positive tabindex, autoplaying media, an outline taken away (2.4.7), animation without
+prefers-reduced-motion (2.3.3); marquee and blink fail 2.2.2. Source: https://www.w3.org/TR/WCAG22/ and its Techniques.
 
 Limits: reads markup as given, without styles or scripts; a heading skip is no failure of a criterion. Automatic
 checks find only part of the barriers: no findings is not conformance. Whether alt text is good is for a person.

@@ -1,4 +1,17 @@
-"""Whether text and graphics stand out enough from their background, and the least change that makes them."""
+"""Whether text and graphics stand out enough from their background, and the least change that makes them.
+
+Contrast ratio (L1 + 0.05) / (L2 + 0.05), L1 the lighter; relative luminance
+L = 0.2126 R + 0.7152 G + 0.0722 B, each channel c/12.92 up to 0.04045, else
+((c + 0.055) / 1.055)^2.4 (WCAG 2.2, W3C Recommendation). Computed in decimals to 40
+digits and compared unrounded: 4.4999 does not pass 4.5. Required: AA 4.5 for text, 3 for
+large text (18 pt, or 14 pt bold) and graphics; AAA 7, 4.5 and 3. The nearest passing
+colour varies OKLCH lightness, keeps the hue, and chroma as far as sRGB has it; the 8-bit
+colour with the smallest CIEDE2000 that passes itself.
+
+Colours are #RGB, #RRGGBB, rgb(), hsl() or CSS names; a partly transparent foreground is
+laid over its background first. Raises InvalidInput for what is no colour, a background
+that is not opaque, a size of zero or less, and more than 500 pairs.
+"""
 
 from decimal import Decimal
 from pathlib import Path
@@ -74,28 +87,13 @@ class ContrastReport(Model):
 
 
 def check_contrast(
-    pairs: Annotated[
-        dict[Key, ColorPair], Field(description="uses of colour by id: what is seen on what, and how large")
-    ],
-    level: Annotated[Level, Field(description="WCAG level to reach: AA or AAA")] = "AA",
+    pairs: Annotated[dict[Key, ColorPair], Field(description="uses of colour by id")],
+    level: Level = "AA",
 ) -> ContrastReport:
     """Check colour pairs against WCAG 2.2 and find the nearest colour that passes for each that fails.
 
-    Use when text, buttons or icons are to be read on a background, on a screen or in print.
-    It does not judge thin letters, text on photographs, or states such as hover and focus
-    unless they are given as pairs of their own.
-
-    Contrast ratio (L1 + 0.05) / (L2 + 0.05), L1 the lighter; relative luminance
-    L = 0.2126 R + 0.7152 G + 0.0722 B, each channel c/12.92 up to 0.04045, else
-    ((c + 0.055) / 1.055)^2.4 (WCAG 2.2, W3C Recommendation). Computed in decimals to 40
-    digits and compared unrounded: 4.4999 does not pass 4.5. Required: AA 4.5 for text, 3 for
-    large text (18 pt, or 14 pt bold) and graphics; AAA 7, 4.5 and 3. The nearest passing
-    colour varies OKLCH lightness, keeps the hue, and chroma as far as sRGB has it; the 8-bit
-    colour with the smallest CIEDE2000 that passes itself.
-
-    Colours are #RGB, #RRGGBB, rgb(), hsl() or CSS names; a partly transparent foreground is
-    laid over its background first. Raises InvalidInput for what is no colour, a background
-    that is not opaque, a size of zero or less, and more than 500 pairs.
+    Use when text, buttons or icons are to be read on a background.
+    It does not judge thin letters, text on photographs, or hover and focus states not given as pairs.
     """
     if len(pairs) > MOST_PAIRS:
         raise InvalidInput(f"{len(pairs)} pairs are more than {MOST_PAIRS}; check them in parts", field="pairs")

@@ -1,4 +1,12 @@
-"""Production specifications of the formats that a campaign needs."""
+"""Production specifications of the formats that a campaign needs.
+
+A print size is read from the brief's words: an ISO 216 name (A6) or "105 x 148 mm", with
+"landscape" or "portrait", and bleed and dpi where stated; else 3 mm and 300 dpi, the
+trade's usual values. Pixels are millimetres / 25.4 x dpi of the size with bleed, rounded
+up. `total_count` adds the pieces of all formats.
+
+Raises InvalidInput for sizes, bleeds and resolutions that no press prints, and more than 500 formats.
+"""
 
 import re
 from decimal import Decimal
@@ -80,13 +88,6 @@ def specify_formats(
     Use when a list of deliverables is handed to designers or suppliers. It does not know the
     sizes that networks and ad platforms ask for, because they change too often; it names
     them as open points until the brief states them.
-
-    A print size is read from the brief's words: an ISO 216 name (A6) or "105 x 148 mm", with
-    "landscape" or "portrait", and bleed and dpi where stated; else 3 mm and 300 dpi, the
-    trade's usual values. Pixels are millimetres / 25.4 x dpi of the size with bleed, rounded
-    up. `total_count` adds the pieces of all formats.
-
-    Raises InvalidInput for sizes, bleeds and resolutions that no press prints, and more than 500 formats.
     """
     if len(formats) > MOST_FORMATS:
         raise InvalidInput(

@@ -17,21 +17,29 @@ def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
     assert set(EXPERT.tools) == {
         "audit_ui_heuristics",
         "build_design_tokens",
+        "build_icon_set",
         "build_layout_grid",
+        "build_logo_concepts",
         "build_palette",
         "build_type_scale",
+        "build_wireframe",
         "check_accessibility",
         "check_contrast",
         "check_typography",
         "compare_colors",
+        "compose_brand_guidelines",
         "convert_color",
+        "make_marketing_asset",
         "plan_usability_test",
         "score_usability",
+        "spec_print_layout",
         "specify_formats",
+        "write_creative_brief",
     }
     assert set(EXPERT.actions) == {"creative_asset_development", "creative_brief_development"}
     served = {name for area in EXPERT.profile.areas for name in area.served_by}
     assert served == set(EXPERT.tools) | set(EXPERT.actions)
+    assert all(area.served_by for area in EXPERT.profile.areas)
 
 
 def test_the_profile_is_the_catalogues() -> None:

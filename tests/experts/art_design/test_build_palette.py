@@ -144,3 +144,20 @@ def test_what_cannot_be_a_palette_is_refused() -> None:
         build_palette({f"c{i}": "#000" for i in range(61)})
     with pytest.raises(InvalidInput, match="tell_apart -1 must be from 0 to 100"):
         build_palette({"a": "#000"}, tell_apart=Decimal(-1))
+
+
+def test_harmonies_turn_the_hue_and_keep_lightness() -> None:
+    """Against coloraide's own OKLCH and its harmony method, before gamut mapping."""
+    from coloraide import Color
+
+    for harmony, turns in (("complementary", [180]), ("triadic", [120, 240]), ("square", [90, 180, 270])):
+        found = build_palette({"one": "#8A6D5C"}, harmony=harmony).harmonies["one"]  # type: ignore[arg-type]
+        assert list(found) == [f"h{turn}" for turn in turns]
+        for turn, color in zip(turns, found.values(), strict=True):
+            theirs = Color("#8A6D5C").convert("oklch").set("hue", lambda hue, by=turn: (hue + by) % 360)
+            assert theirs.in_gamut("srgb")
+            assert Color(color).delta_e(theirs, method="2000") < 0.5
+
+
+def test_a_grey_has_no_harmonies() -> None:
+    assert build_palette({"grey": "#808080"}, harmony="triadic").harmonies == {}

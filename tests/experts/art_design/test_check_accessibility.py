@@ -100,3 +100,18 @@ def test_nothing_to_check_is_refused(html: str) -> None:
 def test_a_target_without_size_is_refused() -> None:
     with pytest.raises(InvalidInput, match=r"targets\.menu\.width_px"):
         check_accessibility(targets={"menu": Target(width_px=Decimal(0), height_px=Decimal(10))})
+
+
+def test_focus_that_is_hidden_and_motion_that_cannot_be_stopped_are_found() -> None:
+    """WCAG 2.2: 2.4.7 Focus Visible, 2.3.3 Animation from Interactions, 2.2.2 Pause, Stop, Hide (technique F16)."""
+    html = "<style>\na:focus { outline: none }\n.a { animation: spin 1s }\n</style><marquee>News</marquee>"
+    found = check_accessibility(html).findings
+    assert {(each.criterion, each.kind) for each in found} == {
+        ("2.4.7", "advice"),
+        ("2.3.3", "advice"),
+        ("2.2.2", "failure"),
+    }
+    kind = "<style>@media (prefers-reduced-motion: no-preference) { .a { animation: spin 1s } }</style><p>x</p>"
+    assert check_accessibility(kind).findings == []
+    inline = check_accessibility('<button style="outline:0">Buy</button>').findings
+    assert [(each.criterion, each.element) for each in inline] == [("2.4.7", "button")]

@@ -1,0 +1,1 @@
+"""What the art and design tools look like, one tool a file."""
