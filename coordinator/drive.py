@@ -2,10 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection
 
 from coordinator.desk import Desk
@@ -18,25 +16,7 @@ from coordinator.lifetime import renew
 from coordinator.state import State, load
 from experts.core.errors import PixelError, Unavailable
 from store import sessions as rows
-
-
-class session_lock:
-    """One driver per session: a lock that dies with its holder. It saves calls; the digests keep it correct."""
-
-    def __init__(self, folder: Path, session: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(folder / f"{session}.lock", timeout=0, thread_local=False)
-
-    async def __aenter__(self) -> None:
-        while True:
-            try:
-                self._lock.acquire()
-                return
-            except Timeout:
-                await asyncio.sleep(0.05)
-
-    async def __aexit__(self, *_exc: object) -> None:
-        self._lock.release()
+from store.locks import session_lock
 
 
 async def drive(desk: Desk, session: str) -> Plan:
@@ -44,7 +24,7 @@ async def drive(desk: Desk, session: str) -> Plan:
 
     An expert's refusal stops the drive after the calls beside it have been committed, and is raised.
     """
-    async with session_lock(desk.locks, session):
+    async with session_lock(desk.database, desk.locks, session):
         state: State | None = await desk.database.tx(lambda connection: _begin(connection, desk, session))
         while True:
             known = state
@@ -118,6 +98,7 @@ async def _keep(desk: Desk, state: State, call: Call, tools: Mapping[str, Any]) 
 def _commit(connection: Connection, desk: Desk, state: State, artifact: Artifact) -> int:
     """Keep an artifact by its digest; it becomes current only if no fact has changed since it was asked for."""
     session, now = state.session.id, desk.clock().isoformat()
+    rows.hold(connection, session)
     version = rows.add_artifact(connection, session, artifact.model_dump(mode="json"))
     row = rows.get(connection, session)
     if row is not None and row["revision"] == state.session.revision:

@@ -44,7 +44,7 @@ class State:
 
 def load(connection: Connection, session: str, known: State | None = None) -> State:
     """Load a session, or refresh `known`. Raises InvalidInput if there is none of that id."""
-    row = rows.get(connection, session)
+    row = rows.hold(connection, session)
     if row is None:
         raise InvalidInput(f"there is no session {session!r}; see: pixel sessions list", seen=session)
     found = Session.model_validate(row)

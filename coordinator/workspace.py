@@ -24,6 +24,8 @@ from experts.core.errors import InvalidInput, MissingFacts
 from experts.core.names import did_you_mean
 from store import sessions as rows
 
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True)
 class Stale:
@@ -40,6 +42,10 @@ async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: st
     Raises InvalidInput for a fact that does not fit and MissingFacts for what only the
     user can know; nothing is stored then.
     """
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(
+            f"the name {name[:40]!r}… is longer than {LONGEST_NAME} characters; shorten it", field="name"
+        )
     flow = parse_flow(flow_text, "flow")
     plan = await offered(desk.roster, flow)
     facts = _written(plan, given, {}, "given")
@@ -55,7 +61,7 @@ async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: st
     used = {spec.id: spec for spec in plan.actions.values()}
     session = Session(
         id=id or secrets.token_hex(6),
-        name=name or str(values.get("campaign.name", flow.title)),
+        name=(name or str(values.get("campaign.name", flow.title)))[:LONGEST_NAME],
         flow=flow.flow,
         flow_text=flow_text,
         pins={"actions": [spec.model_dump(mode="json") for spec in used.values()], "secret": secrets.token_hex(16)},
@@ -245,7 +251,7 @@ async def branch(desk: Desk, session: str, name: str = "") -> str:
         made = state.session.model_copy(
             update={
                 "id": secrets.token_hex(6),
-                "name": name or f"{state.session.name} (branch)",
+                "name": (name or f"{state.session.name} (branch)")[:LONGEST_NAME],
                 "parent": state.session.id,
                 "expires_at": now + desk.lifetime,
             }

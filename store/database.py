@@ -1,7 +1,8 @@
-"""One database: SQLite in WAL mode by default, any URL SQLAlchemy's asyncio knows otherwise.
+"""One database: SQLite in WAL mode by default, or PostgreSQL by asyncpg.
 
 `tx(fn)` runs a synchronous function of a connection in one transaction. On SQLite every
 transaction is BEGIN IMMEDIATE: deferred ones that turn into writers fail with "locked".
+On PostgreSQL a transaction that works on a session holds the session's row.
 """
 
 import sqlite3
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from experts.core.errors import ConfigurationError, PixelError, Unavailable
 
@@ -27,12 +28,26 @@ class Database:
         self.engine = engine
         self.url = url
 
+    @property
+    def server(self) -> bool:
+        """Whether other machines may use the same database."""
+        return self.engine.dialect.name != "sqlite"
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of its own, without a transaction. Raises Unavailable when there is none to be had."""
+        try:
+            async with self.engine.connect() as connection:
+                yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+        except (DBAPIError, OSError) as error:
+            raise unavailable(error, self.url) from error
+
     async def tx(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in one transaction; it is all kept or nothing. Raises Unavailable when the store cannot."""
         try:
             async with self.engine.begin() as connection:
                 return await connection.run_sync(fn)
-        except DBAPIError as error:
+        except (DBAPIError, ConnectionError) as error:
             raise unavailable(error, self.url) from error
 
 
@@ -44,10 +59,13 @@ def _shown(url: str) -> str:
         return url
 
 
-def unavailable(error: DBAPIError, url: str) -> Unavailable:
+def unavailable(error: DBAPIError | OSError, url: str) -> Unavailable:
     """A store error in one sentence with the way out."""
-    said = str(error.orig)
+    said = str(error.orig if isinstance(error, DBAPIError) else error) or type(error).__name__
     where = make_url(url).database or "the database"
+    if make_url(url).get_backend_name() == "postgresql":
+        plain = said.split(": ", 1)[1] if said.startswith("<class") else said
+        return Unavailable(f"the database {_shown(url)!r} does not answer: {plain.splitlines()[0]}; is it running?")
     if "locked" in said or "busy" in said:
         return Unavailable(f"the database {where!r} is locked by another program; close that program and try again")
     if "readonly" in said or "read-only" in said:
@@ -73,6 +91,8 @@ def sqlite_url(folder: Path) -> str:
 @asynccontextmanager
 async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Database]:
     """Open (and by default create or upgrade) the database of `url`."""
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+asyncpg://" + url.partition("://")[2]
     try:
         parsed = make_url(url)
         sqlite = parsed.get_backend_name() == "sqlite"
@@ -85,7 +105,9 @@ async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Databas
                     f"the data folder {str(folder)!r} cannot be made ({error.strerror});"
                     " set PIXEL_DATA_DIR to another folder"
                 ) from error
-        engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
+        engine = create_async_engine(
+            url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {}, pool_pre_ping=not sqlite
+        )
     except (ArgumentError, NoSuchModuleError, InvalidRequestError, ImportError) as error:
         raise ConfigurationError(
             f"PIXEL_DATABASE_URL {_shown(url)!r} is not usable: {str(error).splitlines()[0]}; for example sqlite+aiosqlite:///plans.db"

@@ -12,6 +12,8 @@ HEAD = "0001"
 
 def upgrade(connection: Connection) -> None:
     """Create or upgrade the schema. A database newer than this program is refused untouched."""
+    if connection.dialect.name == "postgresql":  # several programs may start at once
+        connection.execute(text("SELECT pg_advisory_xact_lock(7449368)"))
     if inspect(connection).has_table("alembic_version"):
         version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if version == HEAD:

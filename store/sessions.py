@@ -28,6 +28,18 @@ def get(connection: Connection, session: str) -> Row | None:
     return exact[0] if exact else found[0] if len(found) == 1 else None
 
 
+def hold(connection: Connection, session: str) -> Row | None:
+    """The same, and nobody else works on that session until the transaction ends.
+
+    On SQLite the transaction holds the whole database anyway.
+    """
+    found = get(connection, session)
+    if found is None or connection.dialect.name == "sqlite":
+        return found
+    connection.execute(select(t.sessions.c.id).where(t.sessions.c.id == found["id"]).with_for_update())
+    return get(connection, found["id"])
+
+
 def all_sessions(connection: Connection) -> list[Row]:
     """Every session, newest first."""
     return [

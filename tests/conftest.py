@@ -2,11 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import server
 
 # No deadline: a busy machine is no failure. Derandomized: a red test is red for everybody.
 settings.register_profile("pixel", deadline=None, derandomize=True, database=None)
@@ -29,6 +32,13 @@ sys.addaudithook(_refuse_network)
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server, started for the first test that asks."""
+    with server(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -77,8 +77,10 @@ async def open_spine(folder: Path, newer: str = "") -> AsyncIterator[Desk]:
     """A desk over the toy experts, with its store, locks and call log in `folder`; `newer` is an action with a new version."""
     experts = [with_newer(expert, newer) for expert in toys()]
     connect = {expert.profile.id: (lambda e=expert: Client(expert_server(e, "coordinator"))) for expert in experts}
+    named = folder / "database.url"
+    url = named.read_text("utf-8") if named.exists() else f"sqlite+aiosqlite:///{folder / 'spine.db'}"
     async with (
-        open_database(f"sqlite+aiosqlite:///{folder / 'spine.db'}") as database,
+        open_database(url) as database,
         CallLog(connect, folder / "calls.log") as roster,
     ):
         yield Desk(database, roster, lambda: NOW, folder / "locks")
