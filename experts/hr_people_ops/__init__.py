@@ -1,0 +1,1 @@
+"""The HR and people operations expert."""

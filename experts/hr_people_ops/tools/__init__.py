@@ -1,0 +1,1 @@
+"""Tools of the HR expert, one file each."""
