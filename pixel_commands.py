@@ -62,13 +62,14 @@ def _on_desk(
 def _on_roster(work: "Callable[[Roster], Awaitable[T]]") -> T:
     """Run `work` with the experts alone; no database is opened."""
     from coordinator.roster import Roster
-    from mcp_servers.compose import in_process
+    from mcp_servers.compose import foreign_experts, in_process
     from mcp_servers.known import quiet
+    from mcp_servers.settings import load_settings
 
     quiet()
 
     async def run() -> T:
-        async with Roster(in_process()) as roster:
+        async with Roster(in_process(), foreign_experts(load_settings())) as roster:
             return await work(roster)
 
     return asyncio.run(run())

@@ -1,4 +1,4 @@
-"""Settings: config.toml, overridden by PIXEL_ environment variables."""
+"""Settings: config.toml, overridden by a file of the user's own, overridden by PIXEL_ environment variables."""
 
 import os
 import tomllib
@@ -13,6 +13,8 @@ from experts.core.contract import Model
 from experts.core.errors import ConfigurationError
 from experts.core.names import did_you_mean
 
+OWN = "PIXEL_CONFIG"
+"""The environment variable that names a file of the user's own."""
 DEFAULTS = Path(__file__).parent.parent / "config.toml"
 _VARIABLES = {
     "PIXEL_DATA_DIR": ("store", "data_dir"),
@@ -89,6 +91,20 @@ class Settings(Model):
         return self.store.database_url or sqlite_url(self.data_dir)
 
 
+def _own(path: Path, values: dict[str, Any]) -> dict[str, Any]:
+    """The defaults with what a file of the user's own says over them, section by section."""
+    try:
+        own = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{OWN}: {path} cannot be read: {error}") from error
+    return {
+        name: {**values.get(name, {}), **own[name]}
+        if isinstance(own.get(name), dict)
+        else own.get(name, values.get(name))
+        for name in values | own
+    }
+
+
 def load_settings(environment: Mapping[str, str] | None = None, path: Path = DEFAULTS) -> Settings:
     """Read the settings; ConfigurationError names the file or variable and the key."""
     environment = os.environ if environment is None else environment
@@ -96,6 +112,8 @@ def load_settings(environment: Mapping[str, str] | None = None, path: Path = DEF
         values: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path.name} cannot be read: {error}") from error
+    if environment.get(OWN):
+        values = _own(Path(environment[OWN]).expanduser(), values)
     for variable, (section, key) in _VARIABLES.items():
         if environment.get(variable):
             values[section] = {**values.get(section, {}), key: environment[variable]}
@@ -110,6 +128,7 @@ def load_settings(environment: Mapping[str, str] | None = None, path: Path = DEF
             if first["type"] == "extra_forbidden"
             else ""
         )
+        name = Path(environment[OWN]).name if environment.get(OWN) else path.name
         raise ConfigurationError(
-            f"{variable if environment.get(variable) else path.name}: {key}: {first['msg']}{hint}"
+            f"{variable if environment.get(variable) else name}: {key}: {first['msg']}{hint}"
         ) from error

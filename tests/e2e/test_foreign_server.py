@@ -189,3 +189,16 @@ async def test_a_server_that_cannot_be_started_is_named(tmp_path: Path) -> None:
     with pytest.raises((Unavailable, InvalidInput), match="print-shop"):
         async with open_desk(tmp_path, lambda: Client(StdioServerParameters(command="no-such-program"))) as desk:
             await begin(desk)
+
+
+def test_a_file_of_the_users_own_adds_to_the_settings(tmp_path: Path) -> None:
+    own = tmp_path / "mine.toml"
+    own.write_text('[http]\nport = 9000\n[experts.shop]\nurl = "http://127.0.0.1:1/mcp"\n', "utf-8")
+    found = load_settings({"PIXEL_CONFIG": str(own)})
+    assert (found.http.port, found.http.host, list(found.experts)) == (9000, "127.0.0.1", ["shop"])
+    assert load_settings({"PIXEL_CONFIG": str(own), "PIXEL_HTTP_PORT": "9001"}).http.port == 9001
+    own.write_text("[http]\nprot = 9000\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"mine\.toml: http\.prot"):
+        load_settings({"PIXEL_CONFIG": str(own)})
+    with pytest.raises(ConfigurationError, match="PIXEL_CONFIG: .*nowhere.toml cannot be read"):
+        load_settings({"PIXEL_CONFIG": str(tmp_path / "nowhere.toml")})

@@ -35,8 +35,7 @@ def test_an_example_reads_and_its_references_lead_somewhere(path: Path) -> None:
                 assert value in ids["tasks"], fact
             case ["formats", _, "channel"]:
                 assert value in ids["channels"], fact
-    assert brief.flow == "marketing_campaign_planning"
-    assert facts.get("schedule.go_live_task", "go_live") in ids["tasks"]
+    assert brief.flow != "marketing_campaign_planning" or facts.get("schedule.go_live_task", "go_live") in ids["tasks"]
 
 
 def test_the_tidewater_brief_says_what_the_owner_wrote() -> None:
