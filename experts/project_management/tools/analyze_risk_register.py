@@ -7,12 +7,16 @@ contingency by expected value is the sum of residual EMVs; the contingency at a 
 the least amount that covers the total cost with that probability, risks taken as independent:
 every combination of up to 14 risks is counted exactly, more are simulated with a stated seed.
 
+The probability-impact matrix sets each risk, as it stands before responses, into one of five levels of
+probability (above 0.1, 0.3, 0.5, 0.7) and of impact (above the four amounts given, or fifths of the
+largest), after the form of the PMBOK Guide; level x level from 15 on is high, from 5 on moderate.
+
 Limits: probabilities are judgements. Correlated risks make the tail fatter than shown.
 """
 
 import random
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,6 +28,7 @@ METHOD = (
     "EMV = probability x impact (PMI, Practice Standard for Project Risk Management, 2009); contingency as the sum of "
     "residual EMVs and as the percentile of the total cost of independent risks."
 )
+_PROBABILITY_EDGES = (Decimal("0.1"), Decimal("0.3"), Decimal("0.5"), Decimal("0.7"))
 MOST_RISKS, EXACT_RISKS, TRIALS, SEED = 300, 14, 10_000, 1
 
 
@@ -44,6 +49,9 @@ class Rated(Model):
     emv: Money
     residual_emv: Money
     response_benefit: Money | None
+    probability_level: Count = 0
+    impact_level: Count = 0
+    rating: Literal["high", "moderate", "low"] = "low"
 
 
 class RiskAnalysis(Model):
@@ -57,6 +65,8 @@ class RiskAnalysis(Model):
     contingency_at_confidence: NonNegativeMoney
     covered_by_emv: Share
     exact: bool
+    reserve_curve: dict[str, Money] = {}
+    impact_levels: list[NonNegativeMoney] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -65,16 +75,19 @@ class RiskAnalysis(Model):
 def analyze_risk_register(
     risks: Annotated[dict[Key, Risk], Field(description="by id")],
     confidence: Annotated[Share, Field(description="with which the contingency is to suffice")] = Decimal("0.8"),
+    impact_levels: Annotated[
+        list[NonNegativeMoney] | None, Field(description="four rising amounts between levels 1 to 5")
+    ] = None,
 ) -> RiskAnalysis:
-    """Value risks (EMV), rank them, weigh responses, and size the contingency.
+    """Value risks (EMV), rank them, place them on the probability-impact matrix, and size the contingency.
 
-    Use when risks have a probability and an impact in money. It does not find risks, and takes
-    them as independent of each other.
+    Use when risks have a probability and an impact in money. It does not find risks.
     """
     if not risks or len(risks) > MOST_RISKS:
         raise InvalidInput(f"{len(risks)} risks; give from 1 to {MOST_RISKS}", field="risks")
     if not 0 < confidence < 1:
         raise InvalidInput(f"confidence {confidence} must lie between 0 and 1, for example 0.8", field="confidence")
+    edges = _edges(risks, impact_levels)
     emv: dict[str, Decimal] = {}
     left: list[tuple[Decimal, Decimal]] = []
     residual: dict[str, Decimal] = {}
@@ -115,7 +128,7 @@ def analyze_risk_register(
         )
     return RiskAnalysis(
         risks={
-            key: Rated(rank=rank, emv=emv[key], residual_emv=residual[key], response_benefit=benefit.get(key))
+            key: _rated(rank, risks[key], emv[key], residual[key], benefit.get(key), edges)
             for rank, key in enumerate(ranked, 1)
         },
         emv=sum(emv.values(), Decimal(0)),
@@ -127,14 +140,50 @@ def analyze_risk_register(
             Decimal(1), round_to(sum((chance for cost, chance in totals.items() if cost <= total), Decimal(0)), 4)
         ),
         exact=exact,
+        reserve_curve={
+            f"p{percent}": _percentile(totals, Decimal(percent) / 100) for percent in (*range(5, 100, 5), 99)
+        },
+        impact_levels=edges,
         method=METHOD,
         assumptions=[
             "Risks occur independently of each other, each with its full impact or not at all.",
             "Every combination of risks was counted."
             if exact
             else f"Simulated with random.Random, {TRIALS:,} trials, seed {SEED}.",
+            "Impact levels are the amounts given."
+            if impact_levels
+            else "Impact levels are fifths of the largest impact; give `impact_levels` that mean something to you.",
         ],
         warnings=warnings,
+    )
+
+
+def _edges(risks: dict[str, Risk], given: list[Decimal] | None) -> list[Decimal]:
+    if given is None:
+        largest = max(abs(risk.impact) for risk in risks.values())
+        return [largest * fifth / 5 for fifth in range(1, 5)]
+    if len(given) != 4 or sorted(set(given)) != given:
+        raise InvalidInput(
+            f"impact_levels {', '.join(plain(edge) for edge in given[:8])} must be four rising amounts, which part five "
+            "levels",
+            field="impact_levels",
+        )
+    return given
+
+
+def _rated(
+    rank: int, risk: Risk, emv: Decimal, residual: Decimal, benefit: Decimal | None, edges: list[Decimal]
+) -> Rated:
+    chance = 1 + sum(risk.probability > edge for edge in _PROBABILITY_EDGES)
+    impact = 1 + sum(abs(risk.impact) > edge for edge in edges)
+    return Rated(
+        rank=rank,
+        emv=emv,
+        residual_emv=residual,
+        response_benefit=benefit,
+        probability_level=chance,
+        impact_level=impact,
+        rating="high" if chance * impact >= 15 else "moderate" if chance * impact >= 5 else "low",
     )
 
 

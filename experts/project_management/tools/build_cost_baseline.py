@@ -1,4 +1,9 @@
-"""The cost baseline: what is planned to be spent, week by week."""
+"""The cost baseline: what is planned to be spent, week by week.
+
+Refused: a flight of no week or more than 520, amounts finer than the currency's unit, production cost
+without a working day to fall on, tasks whose dates do not hold their working days, and an unknown
+country, subdivision or currency.
+"""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -72,27 +77,21 @@ class CostBaseline(Model):
 
 
 def build_cost_baseline(
-    tasks: Annotated[dict[Key, CostedTask], Field(description="dated tasks by id, from schedule_on_calendar")],
-    go_live: Annotated[Day, Field(description="first day on which media runs")],
-    campaign_weeks: Annotated[Count, Field(description="weeks of seven days that media runs")],
-    media: Annotated[NonNegativeMoney, Field(description="media budget as a decimal string")],
-    production: Annotated[NonNegativeMoney, Field(description="cost of making the assets")],
-    currency: Annotated[str, Field(description="ISO 4217 code")],
-    country: Annotated[str, Field(description="ISO 3166-1 code whose public holidays are not worked: 'US'")],
-    subdivision: Annotated[str | None, Field(description="ISO 3166-2 code without the country: 'WA'")] = None,
-    weekend: Annotated[list[str] | None, Field(description="days not worked, if not the country's: ['friday']")] = None,
-    reserve: Annotated[NonNegativeMoney, Field(description="reserve that nobody plans against")] = Decimal(0),
-    unallocated: Annotated[NonNegativeMoney, Field(description="budget that no line uses")] = Decimal(0),
+    tasks: Annotated[dict[Key, CostedTask], Field(description="dated, by id")],
+    go_live: Annotated[Day, Field(description="media starts")],
+    campaign_weeks: Annotated[Count, Field(description="of media")],
+    media: NonNegativeMoney,
+    production: NonNegativeMoney,
+    currency: str,
+    country: Annotated[str, Field(description="whose holidays are free: 'US'")],
+    subdivision: Annotated[str | None, Field(description="'WA'")] = None,
+    weekend: Annotated[list[str] | None, Field(description="if not the country's: ['friday']")] = None,
+    reserve: NonNegativeMoney = Decimal(0),
+    unallocated: NonNegativeMoney = Decimal(0),
 ) -> CostBaseline:
-    """Spread production and media over time: planned value by week, cumulative, up to the BAC.
+    """Spread a campaign's production and media over weeks: planned value up to the BAC, reserve outside.
 
-    Use when a budget and a schedule must become a cash plan, or as the baseline that earned
-    value is measured against. It does not know when invoices are paid, and keeps reserve and
-    unallocated money outside the baseline by name.
-
-    Raises InvalidInput for a flight of no week or more than 520, amounts finer than the
-    currency's unit, production cost without a working day to fall on, tasks whose dates do
-    not hold their working days, and an unknown country, subdivision or currency.
+    Use when earned value needs a baseline. It does not know when invoices are paid.
     """
     calendar = working_calendar(country, subdivision, weekend)
     _check_amounts(currency, media=media, production=production, reserve=reserve, unallocated=unallocated)

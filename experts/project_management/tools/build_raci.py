@@ -57,9 +57,9 @@ def build_raci(
         dict[Key, dict[Key, str]],
         Field(description="work → person → R, A, C, I or AR: {'charter': {'ann': 'A', 'ben': 'R'}}"),
     ],
-    most_accountable: Annotated[Count, Field(description="warn where one person answers for more rows")] = 10,
+    most_accountable: Annotated[Count, Field(description="warn above")] = 10,
 ) -> RaciMatrix:
-    """Build a RACI matrix and check that each row has exactly one A and someone who does the work.
+    """Build a RACI matrix and check that each row has exactly one A and an R.
 
     Use when it must be clear who does, answers for, is asked about and is told of work. It
     does not know whether people have time (check_resource_load does).

@@ -1,4 +1,8 @@
-"""The load on a team: who has more tasks at once than they can take."""
+"""The load on a team: who has more tasks at once than they can take.
+
+Only owners who are in `team` are checked; part-time effort is not known. Refused: a task that finishes
+before it starts, and an unknown country or subdivision.
+"""
 
 from collections import defaultdict
 from datetime import date
@@ -68,19 +72,15 @@ class ResourceLoad(Model):
 
 
 def check_resource_load(
-    tasks: Annotated[dict[Key, AssignedTask], Field(description="dated tasks with an owner, by id")],
-    team: Annotated[dict[Key, Member], Field(description="people by id, with the tasks each can take at once")],
-    country: Annotated[str, Field(description="ISO 3166-1 code whose public holidays are not worked: 'US'")],
-    subdivision: Annotated[str | None, Field(description="ISO 3166-2 code without the country: 'WA'")] = None,
-    weekend: Annotated[list[str] | None, Field(description="days not worked, if not the country's: ['friday']")] = None,
+    tasks: Annotated[dict[Key, AssignedTask], Field(description="dated, by id")],
+    team: Annotated[dict[Key, Member], Field(description="by id; capacity: tasks at once")],
+    country: Annotated[str, Field(description="whose holidays are free: 'US'")],
+    subdivision: Annotated[str | None, Field(description="'WA'")] = None,
+    weekend: Annotated[list[str] | None, Field(description="if not the country's: ['friday']")] = None,
 ) -> ResourceLoad:
     """Find the days on which somebody has more tasks at once than they can take.
 
-    Use when a schedule has owners and the question is whether the team can do it. It does not
-    move tasks (use their float for that), knows no part-time effort, and checks only owners
-    who are in `team`.
-
-    Raises InvalidInput for tasks that finish before they start and an unknown country or subdivision.
+    Use when a dated schedule has owners. It does not move tasks (level_resources does).
     """
     calendar = working_calendar(country, subdivision, weekend)
     running: dict[str, dict[date, list[str]]] = {key: defaultdict(list) for key in team}

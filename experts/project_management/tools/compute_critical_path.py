@@ -1,4 +1,13 @@
-"""The critical path method: how long the work takes, and which tasks decide it."""
+"""The critical path method: how long the work takes, and which tasks decide it.
+
+Links and lags of the precedence diagramming method: "film" or "film FS" (starts after its finish),
+"film SS+3" (starts three working days after its start), "film FF+1" (finishes a day after it), "film SF";
+`links` says the same in fields. Float is measured to the end of all work and, for tasks that lead to
+`target`, to the target's earliest finish. At most ten critical paths are listed; `path_count` counts all.
+
+Refused: more than 2,000 tasks, a bad duration, an unknown, unreadable or own predecessor, an unknown
+target, more than 100,000 working days in all, and a circle, whose members are named in order.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -75,30 +84,15 @@ class _Passes(NamedTuple):
 
 
 def compute_critical_path(
-    tasks: Annotated[
-        dict[Key, Task], Field(description="tasks by id; duration in whole working days, 0 is a milestone")
-    ],
-    target: Annotated[
-        Key | None, Field(description="task whose finish is what matters; none: the end of all work")
-    ] = None,
-    overlap_review: Annotated[
-        bool, Field(description="let reviews start when half of what they follow is done")
-    ] = False,
+    tasks: Annotated[dict[Key, Task], Field(description="by id; working days, 0 is a milestone")],
+    target: Annotated[Key | None, Field(description="whose finish matters; none: the end")] = None,
+    overlap_review: Annotated[bool, Field(description="reviews start at half of the work before")] = False,
 ) -> CriticalPath:
-    """Find the earliest and latest times of tasks, their float, and the path that decides the end.
+    """Find early and late times, floats and critical paths (CPM) in working-day numbers.
 
-    Use when tasks with durations and predecessors are to be scheduled, or when the question
-    is what a delay would move. A predecessor is written "film" (starts after it), "film SS+3"
-    (starts three working days after its start), "film FF+1" (finishes a day after it); SF and
-    leads ("film FS-2") work likewise, and `links` says the same in fields. It knows no dates
-    (schedule_on_calendar does), no limits on people (check_resource_load) and no uncertainty.
-
-    Float is measured to the end of all work and, for tasks that lead to `target`, to the
-    target's earliest finish. At most ten critical paths are listed; `path_count` counts all.
-
-    Raises InvalidInput for more than 2,000 tasks, a bad duration, an unknown, unreadable or
-    own predecessor, an unknown target and more than 100,000 working days in all; Infeasible
-    for a circle, naming its members in order.
+    Use when the question is what decides the end or what a delay would move. A predecessor is "film"
+    (after it), "film SS+3", "film FF+1", "film SF" or "film FS-2". It knows no dates (build_gantt_schedule
+    does) and no limits on people.
     """
     if target is not None and target not in tasks:
         raise InvalidInput(f"target {target!r} is not one of the tasks{did_you_mean(target, tasks)}", field="target")

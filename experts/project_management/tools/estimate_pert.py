@@ -54,8 +54,8 @@ class PertEstimate(Model):
 
 
 def estimate_pert(
-    tasks: Annotated[dict[Key, ThreePoint], Field(description="by id; all durations in one unit; finish to start")],
-    deadline: Annotated[NonNegativeVolume | None, Field(description="duration whose probability is asked")] = None,
+    tasks: Annotated[dict[Key, ThreePoint], Field(description="by id, in one unit; finish to start")],
+    deadline: Annotated[NonNegativeVolume | None, Field(description="to get its probability")] = None,
     confidence: Annotated[Share, Field(description="for the duration to promise")] = Decimal("0.8"),
 ) -> PertEstimate:
     """Estimate a project's duration from optimistic, most likely and pessimistic ones, and P(deadline).

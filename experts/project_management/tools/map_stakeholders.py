@@ -55,7 +55,7 @@ class StakeholderMap(Model):
 
 def map_stakeholders(
     stakeholders: Annotated[dict[Key, Stakeholder], Field(description="by id")],
-    high_from: Annotated[Count, Field(description="score from which power or interest is high: 2 to 5")] = 3,
+    high_from: Annotated[Count, Field(description="2 to 5")] = 3,
 ) -> StakeholderMap:
     """Place stakeholders on the power/interest grid and show whose engagement falls short.
 

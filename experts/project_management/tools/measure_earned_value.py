@@ -70,14 +70,12 @@ class EarnedValue(Model):
 
 def measure_earned_value(
     planned_value: Annotated[NonNegativeMoney, Field(description="PV to date, cumulative")],
-    earned_value: Annotated[NonNegativeMoney, Field(description="EV to date: budget of the work done")],
+    earned_value: Annotated[NonNegativeMoney, Field(description="EV to date")],
     actual_cost: Annotated[NonNegativeMoney, Field(description="AC to date")],
     budget_at_completion: Annotated[NonNegativeMoney, Field(description="BAC, without reserve")],
     eac_variant: Literal["cpi", "budgeted", "cpi_spi"] = "cpi",
-    baseline: Annotated[
-        list[NonNegativeMoney] | None, Field(description="cumulative PV by period up to BAC: adds earned schedule")
-    ] = None,
-    periods_elapsed: Annotated[Count | None, Field(description="periods of the baseline to the data date")] = None,
+    baseline: Annotated[list[NonNegativeMoney] | None, Field(description="cumulative PV by period to BAC")] = None,
+    periods_elapsed: Annotated[Count | None, Field(description="to the data date")] = None,
 ) -> EarnedValue:
     """Measure cost and schedule performance: CV, SV, CPI, SPI, EAC, ETC, VAC, TCPI, earned schedule.
 

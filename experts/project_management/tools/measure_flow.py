@@ -61,8 +61,7 @@ def measure_flow(
 ) -> Flow:
     """Apply Little's law to work in progress, throughput and cycle time, and give cycle-time percentiles.
 
-    Use when two of the three are known, or to say how long an item takes at 85% confidence. It
-    does not hold while a backlog grows or shrinks fast.
+    Use when two of the three are known. It does not hold while a backlog grows or shrinks fast.
     """
     percentiles = None
     if cycle_times:

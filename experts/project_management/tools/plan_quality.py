@@ -1,10 +1,13 @@
-"""Control charts: the limits within which a process varies by chance, and the points beyond.
+"""Control charts and Pareto: what varies by chance, which points do not, and which causes come first.
 
 Individuals and moving range: mean +- 3 MR / d2 with d2 of two (NIST/SEMATECH e-Handbook of
 Statistical Methods, 6.3.2.2). Mean and range of subgroups: grand mean +- A2 R; range D3 R to D4 R
 (Shewhart; constants of ASTM E2587, sizes 2 to 10). Share defective: p +- 3 sqrt(p (1 - p) / n), the
 lower limit not below 0 (6.3.3.2). Signals: a point beyond a limit, and eight in a row on one side of
 the centre line (Western Electric rules 1 and 4).
+
+Pareto (Juran): causes by count, largest first, with cumulative share; the vital few are the fewest
+causes that together reach 80% of the count.
 
 Limits: limits say what the process does, not what the customer needs. Data in order of time.
 """
@@ -17,11 +20,11 @@ from pydantic import Field
 
 from experts.core.contract import Model
 from experts.core.errors import InvalidInput
-from experts.core.quantities import Count, Ratio, round_to
+from experts.core.quantities import Count, Ratio, Share, round_to
 
 METHOD = (
     "Shewhart control chart with three-sigma limits (NIST/SEMATECH e-Handbook 6.3; constants of ASTM E2587); Western "
-    "Electric rules 1 and 4. Limits to four places, half up."
+    "Electric rules 1 and 4. Limits to four places, half up. Pareto: causes by count, vital few up to 80%."
 )
 # subgroup size: A2, D3, D4 (ASTM E2587)
 _CONSTANTS = {
@@ -36,7 +39,7 @@ _CONSTANTS = {
     10: ("0.308", "0.223", "1.777"),
 }
 _D2_OF_TWO = Decimal("1.128")
-RUN, ENOUGH, MOST_VALUES = 8, 20, 5000
+RUN, ENOUGH, MOST_VALUES, MOST_CAUSES = 8, 20, 5000, 60
 
 
 class Limits(Model):
@@ -47,35 +50,55 @@ class Limits(Model):
     upper: Ratio
 
 
-class ControlChart(Model):
-    """Limits, the points charted, and the numbers (from 1) of those that signal."""
+class Cause(Model):
+    """A cause with its count, its share and the share of all causes down to it."""
 
-    limits: Limits
-    range_limits: Limits
-    points: list[Ratio]
-    beyond_limits: list[Count]
-    range_beyond_limits: list[Count]
-    runs: list[Count]
-    in_control: bool
+    name: str
+    count: Count
+    share: Share
+    cumulative: Share
+    vital: bool
+
+
+class ControlChart(Model):
+    """Limits, the points charted, and the numbers (from 1) of those that signal; or the causes of a Pareto."""
+
+    limits: Limits | None = None
+    range_limits: Limits | None = None
+    range_points: list[Ratio] = []
+    pareto: list[Cause] = []
+    points: list[Ratio] = []
+    beyond_limits: list[Count] = []
+    range_beyond_limits: list[Count] = []
+    runs: list[Count] = []
+    in_control: bool | None = None
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
 
 
 def plan_quality(
-    chart: Annotated[
-        Literal["individuals", "mean_range", "defective"], Field(description="one value a time, subgroups, or defects")
-    ],
+    chart: Literal["individuals", "mean_range", "defective", "pareto"],
     values: Annotated[
-        list[Ratio], Field(description="in order of time; for defective: defective items in each sample")
-    ],
-    sample_size: Annotated[Count, Field(description="values in a subgroup (2 to 10), or items in a sample")] = 1,
+        list[Ratio] | None, Field(description="in order of time; defective: bad items in each sample")
+    ] = None,
+    sample_size: Annotated[Count, Field(description="subgroup (2 to 10), or items in a sample")] = 1,
+    counts: Annotated[
+        dict[Annotated[str, Field(max_length=120)], Count] | None,
+        Field(max_length=MOST_CAUSES, description="pareto: cause → count"),
+    ] = None,
 ) -> ControlChart:
-    """Set control limits from measurements and show which points signal a special cause.
+    """Make a control chart (I-MR, mean and range, share defective) with its signals, or a Pareto of causes.
 
-    Use when a process is to be kept stable: defects, lead times, dimensions. It does not know
-    the customer's tolerance.
+    Use when a process is to be kept stable or defects to be cut. It does not know tolerances.
     """
+    if chart == "pareto":
+        if values:
+            raise InvalidInput("a pareto takes counts by cause; move `values` to `counts`", field="values")
+        return _pareto(counts or {})
+    if counts:
+        raise InvalidInput(f"{chart} takes `values` in order of time, not `counts`", field="counts")
+    values = values or []
     if len(values) > MOST_VALUES:
         raise InvalidInput(f"{len(values):,} values; give the last {MOST_VALUES:,} or fewer", field="values")
     if chart == "individuals":
@@ -97,6 +120,7 @@ def plan_quality(
     return ControlChart(
         limits=_limits(limits),
         range_limits=_limits(spread),
+        range_points=[round_to(point, 4) for point in ranges],
         points=[round_to(point, 4) for point in points],
         beyond_limits=beyond,
         range_beyond_limits=range_beyond,
@@ -110,6 +134,33 @@ def plan_quality(
             else "`range_limits` belong to the ranges, `limits` to the values or means.",
         ],
         warnings=warnings,
+    )
+
+
+def _pareto(counts: dict[str, int]) -> ControlChart:
+    total = sum(counts.values())
+    if not total:
+        raise InvalidInput("there is nothing to order; give at least one cause with a count above 0", field="counts")
+    made: list[Cause] = []
+    reached = 0
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        vital = reached * 5 < total * 4  # 80% not reached before this cause
+        reached += count
+        made.append(
+            Cause(
+                name=name,
+                count=count,
+                share=round_to(Decimal(count) / total, 4),
+                cumulative=round_to(Decimal(reached) / total, 4),
+                vital=vital,
+            )
+        )
+    few = sum(cause.vital for cause in made)
+    return ControlChart(
+        pareto=made,
+        method=METHOD,
+        assumptions=["Every count weighs the same; weigh by cost if causes cost differently."],
+        warnings=["No few causes stand out: most of them are needed to reach 80%."] if 2 * few > len(made) > 3 else [],
     )
 
 

@@ -4,8 +4,9 @@ Each driver is scored from 1 to 5. The conditions for which the expert's profile
 methodology is best (`best_for`) are read from those scores, each from 0 to 1; plan-driven work
 also gains from high criticality and agile work from an experienced team, the hybrid from both
 home grounds applying at once. A methodology's score is the weighted mean of its conditions.
-The drivers follow the home grounds of Boehm & Turner, Balancing Agility and Discipline (2003),
-without their chart's scales; the weights are 1 unless given.
+The drivers follow the home grounds of Boehm & Turner, Balancing Agility and Discipline (2003): size,
+criticality, dynamism (requirements_change), personnel (team_experience) and culture, which counts only
+if it is given; without their chart's scales, which are in head counts and percent; the weights are 1 unless given.
 
 Limits: a rubric orders what it is told and measures nothing. `flips` says which single answer
 would change the advice, which is what to talk about.
@@ -35,6 +36,8 @@ _EXTRA = {
     "agile": ["experienced_team"],
     "hybrid": ["both_home_grounds"],
 }
+
+_CULTURE = {"waterfall": ["culture_of_order"], "agile": ["culture_of_freedom"]}
 
 
 class Condition(Model):
@@ -72,17 +75,16 @@ class Methodology(Model):
 
 
 def recommend_methodology(
-    requirements_change: Annotated[Count, Field(description="1 fixed … 5 changing weekly")],
-    novelty: Annotated[Count, Field(description="1 done often before … 5 never done")],
-    criticality: Annotated[Count, Field(description="of a failure: 1 comfort … 5 lives")],
-    regulation: Annotated[Count, Field(description="1 none … 5 every step is audited")],
-    size: Annotated[Count, Field(description="1 one small team … 5 many teams or firms")],
-    team_experience: Annotated[Count, Field(description="with iterative work: 1 none … 5 long")],
-    weights: Annotated[
-        dict[Key, Ratio] | None, Field(description="condition → weight from 0 to 10, if not 1: {'innovation': '2'}")
-    ] = None,
+    requirements_change: Annotated[Count, Field(description="1 fixed … 5 weekly")],
+    novelty: Annotated[Count, Field(description="1 routine … 5 first time")],
+    criticality: Annotated[Count, Field(description="1 comfort … 5 lives")],
+    regulation: Annotated[Count, Field(description="1 none … 5 every step")],
+    size: Annotated[Count, Field(description="1 small team … 5 many firms")],
+    team_experience: Annotated[Count, Field(description="iterative: 1 none … 5 long")],
+    culture: Annotated[Count | None, Field(description="1 order … 5 freedom")] = None,
+    weights: Annotated[dict[Key, Ratio] | None, Field(description="condition → 0 to 10: {'innovation': '2'}")] = None,
 ) -> Methodology:
-    """Recommend waterfall, agile or hybrid from six drivers scored 1 to 5, with weights and what would flip it.
+    """Recommend waterfall, agile or hybrid from drivers scored 1 to 5, with what would flip it.
 
     Use when the way of working is to be chosen. It does not measure: it orders the answers.
     """
@@ -93,11 +95,14 @@ def recommend_methodology(
         "regulation": regulation,
         "size": size,
         "team_experience": team_experience,
+        **({} if culture is None else {"culture": culture}),
     }
     for name, value in drivers.items():
         if not 1 <= value <= 5:
             raise InvalidInput(f"{name} {value} is not on the scale; score it from 1 to 5", field=name, seen=value)
     named = _conditions()
+    if culture is not None:
+        named = {name: [*found, *_CULTURE.get(name, [])] for name, found in named.items()}
     weigh = {condition: Decimal(1) for conditions in named.values() for condition in conditions}
     for condition, weight in (weights or {}).items():
         if condition not in weigh:
@@ -148,6 +153,8 @@ def _score(drivers: dict[str, int], named: Mapping[str, list[str]], weigh: dict[
         "large_projects": at["size"],
         "high_criticality": at["criticality"],
         "experienced_team": at["team_experience"],
+        "culture_of_order": 1 - at.get("culture", Decimal(0)),
+        "culture_of_freedom": at.get("culture", Decimal(0)),
         "both_home_grounds": min(
             max(plan, at["regulation"], at["criticality"]),
             max(loose, at["novelty"]),

@@ -12,6 +12,7 @@ from experts.core.names import did_you_mean
 from experts.core.quantities import Day, Days
 from experts.project_management.tools.compute_critical_path import TaskTiming
 
+LISTED = False  # build_gantt_schedule takes the tasks themselves
 METHOD = (
     "Working days are numbered from the first one on or after the start. A task of d days occupies d working days: "
     "it starts on the first of them and finishes on the last. A milestone (no days) falls on the working day on "
@@ -62,7 +63,7 @@ class CalendarSchedule(Model):
 def schedule_on_calendar(
     tasks: Annotated[dict[Key, TaskTiming], Field(description="tasks as compute_critical_path returns them")],
     start: Annotated[Day, Field(description="day from which work may start, ISO 8601")],
-    country: Annotated[str, Field(description="ISO 3166-1 code whose public holidays are not worked: 'US'")],
+    country: Annotated[str, Field(description="whose holidays are free: 'US'")],
     subdivision: Annotated[str | None, Field(description="ISO 3166-2 code without the country: 'WA'")] = None,
     weekend: Annotated[list[str] | None, Field(description="days not worked, if not the country's: ['friday']")] = None,
     target: Annotated[

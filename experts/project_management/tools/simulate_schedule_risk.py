@@ -2,18 +2,20 @@
 
 Monte Carlo on the network (Van Slyke, Monte Carlo Methods and the PERT Problem, Operations
 Research 11, 1963). Each trial draws every duration from a triangular distribution by inverting
-its distribution function, schedules forward, and marks the tasks that set the end. P50 and P80
+its distribution function, or from the PERT beta with a = 1 + 4 (m - o) / (p - o) and
+b = 1 + 4 (p - m) / (p - o), whose mean is (o + 4m + p) / 6 (Vose, Risk Analysis, 2008), schedules forward, and marks the tasks that set the end. P50 and P80
 are nearest-rank percentiles of the ends; a task's criticality index is the share of trials in
 which it was critical. Numbers come from Python's random.Random (Mersenne Twister) with a stated
-seed, and only sums, products and square roots are used, so every machine gets the same.
+seed; the triangular draw uses only sums, products and square roots, so every machine gets the same.
 
 Limits: tasks vary independently, which understates the spread where causes are shared.
 """
 
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from math import sqrt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,7 +25,7 @@ from experts.core.quantities import Count, NonNegativeVolume, Share, Volume, rou
 from experts.project_management.tools._three_point import ThreePoint, check_estimates, topological
 
 METHOD = (
-    "Monte Carlo on the network (Van Slyke, Operations Research 11, 1963): triangular durations by inversion, "
+    "Monte Carlo on the network (Van Slyke, Operations Research 11, 1963): triangular or PERT-beta durations, "
     "percentiles by nearest rank, criticality index = share of trials in which a task sets the end."
 )
 FEWEST, MOST_TRIALS, MOST_STEPS, LARGEST_SEED = 100, 50_000, 800_000, 2**31
@@ -43,6 +45,7 @@ class ScheduleRisk(Model):
     plan_probability: Share
     deadline_probability: Share | None
     criticality: dict[Key, Share]
+    curve: dict[str, Volume] = {}
     trials: Count
     seed: Count
     method: str
@@ -52,9 +55,10 @@ class ScheduleRisk(Model):
 
 def simulate_schedule_risk(
     tasks: Annotated[dict[Key, ThreePoint], Field(description="by id, in one unit of time; finish to start")],
-    deadline: Annotated[NonNegativeVolume | None, Field(description="duration to keep")] = None,
+    deadline: NonNegativeVolume | None = None,
     trials: Annotated[Count, Field(description="100 to 50,000")] = 2000,
-    seed: Annotated[Count, Field(description="of the random numbers")] = 1,
+    seed: Count = 1,
+    distribution: Annotated[Literal["triangular", "beta"], Field(description="beta: PERT")] = "triangular",
 ) -> ScheduleRisk:
     """Simulate a schedule with uncertain durations: P50, P80, P(deadline), criticality index.
 
@@ -75,12 +79,12 @@ def simulate_schedule_risk(
     order = topological(tasks)
     number = {key: index for index, key in enumerate(order)}
     before = [[number[one] for one in tasks[key].predecessors] for key in order]
-    shape = [_triangle(tasks[key]) for key in order]
-    draw = random.Random(seed).random
+    dice = random.Random(seed)
+    at_random = _drawing(distribution, [tasks[key] for key in order], dice)
     critical = [0] * len(order)
     ends = []
     for _ in range(trials):
-        end, on_path = _trial([_at(triangle, draw()) for triangle in shape], before)
+        end, on_path = _trial(at_random(), before)
         ends.append(end)
         for index in on_path:
             critical[index] += 1
@@ -101,17 +105,35 @@ def simulate_schedule_risk(
         if deadline is None
         else round_to(Decimal(sum(end <= float(deadline) for end in ends)) / trials, 4),
         criticality={key: round_to(Decimal(critical[number[key]]) / trials, 4) for key in tasks},
+        curve={f"p{percent}": _percentile(ends, percent) for percent in range(5, 100, 5)},
         trials=trials,
         seed=seed,
         method=METHOD,
         assumptions=[
-            "Durations are triangular between optimistic and pessimistic, and independent of each other.",
+            f"Durations are {'triangular' if distribution == 'triangular' else 'PERT beta'} between optimistic and "
+            "pessimistic, and independent of each other.",
             f"{trials:,} trials with random.Random, seed {seed}.",
         ],
         warnings=["The plan of most likely durations is kept in fewer than half of the trials; do not promise it."]
         if 2 * within < trials
         else [],
     )
+
+
+def _drawing(distribution: str, tasks: list[ThreePoint], dice: random.Random) -> Callable[[], list[float]]:
+    """What draws one duration for each task."""
+    if distribution == "triangular":
+        shape = [_triangle(task) for task in tasks]
+        return lambda: [_at(triangle, dice.random()) for triangle in shape]
+    beta = [_beta(task) for task in tasks]
+    return lambda: [low + wide * dice.betavariate(a, b) if wide else low for low, wide, a, b in beta]
+
+
+def _beta(task: ThreePoint) -> tuple[float, float, float, float]:
+    """Low, width and the two shapes of the PERT beta."""
+    low, mode, high = float(task.optimistic), float(task.most_likely), float(task.pessimistic)
+    wide = high - low
+    return (low, wide, 1 + 4 * (mode - low) / wide, 1 + 4 * (high - mode) / wide) if wide else (low, 0.0, 1.0, 1.0)
 
 
 def _triangle(task: ThreePoint) -> tuple[float, float, float, float]:

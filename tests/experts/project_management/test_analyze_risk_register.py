@@ -71,3 +71,33 @@ def test_no_risk_a_change_of_sign_and_certainty_are_refused() -> None:
         analyze_risk_register({"a": Risk(probability=D("0.5"), impact=D(10), residual_impact=D(-1))})
     with pytest.raises(InvalidInput, match="confidence 0 "):
         analyze_risk_register(RISKS, D(0))
+
+
+def test_the_matrix_uses_the_amounts_given_and_a_value_on_an_edge_stays_below() -> None:
+    risks = {
+        "top": Risk(probability=D("0.71"), impact=D(401)),
+        "edge": Risk(probability=D("0.7"), impact=D(400)),
+        "mid": Risk(probability=D("0.31"), impact=D(-101)),
+        "low": Risk(probability=D("0.1"), impact=D(50)),
+    }
+    made = analyze_risk_register(risks, impact_levels=[D(x) for x in (50, 100, 200, 400)])
+
+    levels = {key: (one.probability_level, one.impact_level, one.rating) for key, one in made.risks.items()}
+    assert levels == {
+        "top": (5, 5, "high"),
+        "edge": (4, 4, "high"),
+        "mid": (3, 3, "moderate"),
+        "low": (1, 1, "low"),
+    }
+
+
+def test_without_amounts_impact_levels_are_fifths_of_the_largest() -> None:
+    made = analyze_risk_register({"a": Risk(probability=D("0.5"), impact=D(1000))})
+
+    assert made.impact_levels == [200, 400, 600, 800]
+    assert made.reserve_curve["p50"] == 0 and made.reserve_curve["p55"] == 1000  # nothing happens in half of the cases
+
+
+def test_impact_levels_out_of_order_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="four rising amounts"):
+        analyze_risk_register({"a": Risk(probability=D("0.5"), impact=D(1))}, impact_levels=[D(3), D(2)])

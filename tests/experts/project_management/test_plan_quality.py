@@ -62,3 +62,26 @@ def test_what_makes_no_chart_is_refused() -> None:
         plan_quality("mean_range", [D(1)] * 5, 2)
     with pytest.raises(InvalidInput, match=r"values\.1: 51 defective items in a sample of 50"):
         plan_quality("defective", [D(1), D(51)], 50)
+
+
+def test_a_pareto_orders_causes_and_names_the_fewest_that_make_80_percent() -> None:
+    # 40 + 25 + 15 = 80 of 100
+    made = plan_quality("pareto", counts={"d": 12, "a": 40, "c": 15, "e": 8, "b": 25})
+
+    assert [(one.name, one.cumulative, one.vital) for one in made.pareto] == [
+        ("a", D("0.4"), True),
+        ("b", D("0.65"), True),
+        ("c", D("0.8"), True),
+        ("d", D("0.92"), False),
+        ("e", D("1"), False),
+    ]
+    assert made.in_control is None and made.limits is None
+
+
+def test_a_pareto_of_nothing_and_counts_for_a_chart_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="nothing to order"):
+        plan_quality("pareto", counts={"a": 0})
+    with pytest.raises(InvalidInput, match="takes counts"):
+        plan_quality("pareto", [D(1)], counts={"a": 1})
+    with pytest.raises(InvalidInput, match="not `counts`"):
+        plan_quality("individuals", [D(1), D(2)], counts={"a": 1})

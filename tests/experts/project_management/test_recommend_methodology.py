@@ -59,3 +59,27 @@ def test_scores_off_the_scale_and_unknown_conditions_are_refused() -> None:
     with pytest.raises(InvalidInput, match="every condition of 'hybrid' weighs 0"):
         nil = dict.fromkeys(("mixed_requirements", "large_projects", "both_home_grounds"), D(0))
         recommend(1, 1, 1, 1, 1, 1, weights=nil)
+
+
+def test_culture_counts_only_if_it_is_given_and_speaks_for_both_sides() -> None:
+    drivers = {
+        "requirements_change": 3,
+        "novelty": 3,
+        "criticality": 3,
+        "regulation": 3,
+        "size": 1,
+        "team_experience": 3,
+    }
+    without = recommend_methodology(**drivers)
+    order, freedom = (recommend_methodology(**drivers, culture=score) for score in (1, 5))
+
+    assert "culture_of_order" not in without.candidates["waterfall"].conditions
+    # three conditions of a half and one of 1 or 0: (1.5 + 1) / 4 and 1.5 / 4
+    assert order.candidates["waterfall"].score == freedom.candidates["agile"].score == D("0.625")
+    assert order.candidates["agile"].score == freedom.candidates["waterfall"].score == D("0.375")
+    assert order.candidates["hybrid"] == without.candidates["hybrid"]
+
+
+def test_a_culture_off_the_scale_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="culture 6"):
+        recommend_methodology(3, 3, 3, 3, 3, 3, culture=6)

@@ -1,9 +1,11 @@
 """The simulation against exact triangular percentiles and an independent simulation by numpy."""
 
 from decimal import Decimal as D
+from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import beta, triang
 
 from experts.core.errors import InvalidInput
 from experts.project_management.tools._three_point import ThreePoint
@@ -71,3 +73,22 @@ def test_too_many_or_too_few_trials_and_bad_estimates_are_refused() -> None:
         simulate_schedule_risk(dict(many, extra=task("1", "2", "3")), trials=50_000)
     with pytest.raises(InvalidInput, match="not in rising order"):
         simulate_schedule_risk({"a": task("3", "2", "1")})
+
+
+@pytest.mark.parametrize("distribution", ["triangular", "beta"])
+def test_one_task_has_the_percentiles_of_its_distribution(distribution: Any) -> None:
+    task = ThreePoint(optimistic=D(4), most_likely=D(7), pessimistic=D(16))
+    made = simulate_schedule_risk({"a": task}, trials=50_000, distribution=distribution)
+    law = triang(0.25, 4, 12) if distribution == "triangular" else beta(2, 4, 4, 12)
+
+    for name, end in made.curve.items():
+        assert float(end) == pytest.approx(law.ppf(int(name[1:]) / 100), abs=0.09)
+    assert float(made.mean) == pytest.approx(law.mean(), abs=0.03)  # 9 and (4 + 28 + 16) / 6 = 8
+
+
+def test_a_certain_task_is_certain_in_the_beta_too() -> None:
+    made = simulate_schedule_risk(
+        {"a": ThreePoint(optimistic=D(3), most_likely=D(3), pessimistic=D(3))}, distribution="beta"
+    )
+
+    assert made.earliest == made.latest == D(3)
