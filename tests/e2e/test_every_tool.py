@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     for path in sorted((Path(__file__).parent / "arguments").glob("*.json"))
     for tool, arguments in json.loads(path.read_text("utf-8")).items()
 }
+MOST_PLACES = 40
 COMMON = {"explain_method", "read_reference", "make_document"}
 
 
@@ -119,6 +120,7 @@ async def test_what_is_not_a_quantity_is_refused_wherever_a_tool_takes_one(roste
     link = await roster.link(expert)
     places = list(quantities(ARGUMENTS[name], link.tools[tool]))
     assert not places or tool not in COMMON
+    places = places[:: max(1, len(places) // MOST_PLACES)]  # a table of hundreds of rows has hundreds alike
     for path in places:
         wrongs: tuple[Any, ...] = ("NaN", "Infinity", "-Infinity", "1e999999999", "", "ten", [], {})
         for wrong in wrongs:

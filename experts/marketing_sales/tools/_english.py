@@ -56,21 +56,25 @@ def english_share(found: list[str]) -> tuple[float, bool]:
     return own / len(low), own > foreign
 
 
+_IRREGULAR = (
+    "being 2 seeing 2 people 2 every 2 everything 3 business 2 create 2 creates 2 created 3 creating 3 creative 3 "
+    "idea 2 ideas 2 area 3 areas 3 science 2 quiet 2 poem 2 poet 2 something 2 someone 2 sometimes 2 somewhere 2 "
+    "evening 2 different 3 interest 3 interesting 4 chocolate 3 camera 3 family 3 favorite 3 several 3 average 3 "
+    "comfortable 4 vegetable 4 real 2 really 3 reality 4 museum 3 video 3 radio 3 studio 3 media 3 social 2 "
+    "special 2 therefore 2 home 1 homes 1 careful 2 useful 2 moreover 3 forever 3 recipe 3 cafe 2 resume 3 simile "
+    "3 serious 3 various 3 previous 3 obvious 3 curious 3 dedicate 3 dedicated 4 conceived 2 equal 2 usual 3 "
+    "naturally 4 usually 4 actual 3 actually 4 society 4 variety 4 lion 2 cruel 2 fuel 2 duel 2 hour 1 our 1 fire "
+    "1 higher 2 buyer 2 player 2 eye 1 eyes 1 useless 2 homemade 2 likely 2 lovely 2 safely 2 nicely 2 movement 2 "
+    "statement 2 basement 2 management 3 advertisement 4 measurement 3 requirement 3 engagement 3 client 2 "
+    "clients 2 reliable 4 trial 2 giant 2 diet 2 theater 3 preoccupied 4 reptilian 3 hybrid 2 australian 3 "
+    "platypus 3 civil 2 continent 3 nation 2 nations 2 proposition 4 liberty 3 hundred 2 hundreds 2 sacred 2 "
+    "naked 2 rhythm 2 "
+)
+
+
 @cache
 def _irregular() -> dict[str, int]:
-    listed = (
-        "being 2 seeing 2 people 2 every 2 everything 3 business 2 create 2 creates 2 created 3 creating 3 creative 3 idea 2 "
-        "ideas 2 area 3 areas 3 science 2 quiet 2 poem 2 poet 2 something 2 someone 2 sometimes 2 somewhere 2 evening 2 "
-        "different 3 interest 3 interesting 4 chocolate 3 camera 3 family 3 favorite 3 several 3 average 3 comfortable 4 "
-        "vegetable 4 real 2 really 3 reality 4 museum 3 video 3 radio 3 studio 3 media 3 social 2 special 2 "
-        "therefore 2 home 1 homes 1 careful 2 useful 2 moreover 3 forever 3 recipe 3 cafe 2 resume 3 simile 3 "
-        "serious 3 various 3 previous 3 obvious 3 curious 3 dedicate 3 dedicated 4 conceived 2 equal 2 usual 3 "
-        "naturally 4 usually 4 actual 3 actually 4 science 2 society 4 variety 4 lion 2 cruel 2 fuel 2 duel 2 hour 1 our 1 "
-        "fire 1 higher 2 buyer 2 player 2 eye 1 eyes 1 useless 2 homemade 2 likely 2 lovely 2 safely 2 nicely 2 movement 2 "
-        "statement 2 basement 2 management 3 advertisement 4 measurement 3 requirement 3 engagement 3 "
-        "client 2 clients 2 reliable 4 trial 2 giant 2 diet 2 create 2 theater 3 preoccupied 4 "
-        "reptilian 4 hybrid 2 australian 4 platypus 3 civil 2 continent 3 nation 2 nations 2 proposition 4 liberty 3"
-    ).split()
+    listed = _IRREGULAR.split()
     return dict(zip(listed[::2], map(int, listed[1::2]), strict=True))
 
 
@@ -96,13 +100,12 @@ def _part(word: str) -> int:
     if not bare:
         return 0
     count = len(_VOWELS.findall(bare))
-    if re.search(r"[^aeiouy]e$", bare) and not re.search(r"[^aeiouy]le$", bare):
-        count -= 1
-    elif re.search(r"[^aeiouytd]ed$", bare) and not re.search(r"[^aeiouy]led$", bare):
-        count -= 1
-    elif re.search(r"[^aeiouysxzgc]es$", bare) and not re.search(r"(?:[sc]h|[^aeiouy]l)es$", bare):
-        count -= 1
-    elif re.search(r"[^aeiouy]e(?:ly|ment|ments|ful|less|ness)$", bare) and len(bare) > 5:
+    if (
+        (re.search(r"[^aeiouy]e$", bare) and not re.search(r"[^aeiouy]le$", bare))
+        or (re.search(r"[^aeiouytd]ed$", bare) and not re.search(r"[^aeiouy]led$", bare))
+        or (re.search(r"[^aeiouysxzgc]es$", bare) and not re.search(r"(?:[sc]h|[^aeiouy]l)es$", bare))
+        or (re.search(r"[^aeiouy]e(?:ly|ment|ments|ful|less|ness)$", bare) and len(bare) > 5)
+    ):
         count -= 1
     count += len(_SPLIT.findall(bare)) - len(_JOINED.findall(bare))
     return max(1, count)

@@ -1,10 +1,13 @@
 """What an HTML page says to a search engine, read with the standard library's parser."""
 
+import re
 from html.parser import HTMLParser
 
 _SILENT = frozenset(["script", "style", "template", "noscript"])
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 MOST_PARTS = 20_000
+_SKIP = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
+_CLOSE = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style")}
 
 
 class Page(HTMLParser):
@@ -95,6 +98,27 @@ class Page(HTMLParser):
 def read(html: str) -> Page:
     """The page, parsed leniently as browsers do."""
     page = Page()
-    page.feed(html)
+    page.feed(_plain(html))
     page.close()
     return page
+
+
+def _plain(html: str) -> str:
+    """The page without comments, marked sections and what follows the last tag.
+
+    The parser looks for the end of each of these from every start, so thousands without an end would take minutes.
+    """
+    kept, at = [], 0
+    while found := _SKIP.search(html, at):
+        if found[1] is None:
+            kept.append(html[at : found.start()])
+            end = html.find("-->", found.end())
+            at = len(html) if end < 0 else end + 3
+        else:
+            close = _CLOSE[found[1].lower()].search(html, found.end())
+            end = len(html) if close is None else close.end()
+            kept.append(html[at:end])
+            at = end
+    kept.append(html[at:])
+    text = "".join(kept).replace("<![", "<!")
+    return text[: text.rfind(">") + 1] + text[text.rfind(">") + 1 :].replace("<", "&lt;")

@@ -6,12 +6,15 @@ Methods for Rates and Proportions, 3rd ed. 2003, ch. 3); two-sided, without cont
 test, two-sided: the sum of the probabilities of all tables with the same margins that are no likelier (Fisher 1935).
 Interval of the difference: Newcombe's hybrid score method 10 (Statistics in Medicine 17, 1998), from Wilson's
 intervals. Interval of the lift: log ratio (Katz et al., Biometrics 34, 1978), absent where a variant has no
-conversions. Sample ratio mismatch (SRM): chi-square with one degree of freedom of the visitors against the planned
+conversions. Bayes: with uniform priors the rates are Beta(1 + conversions, 1 + misses), independent;
+`chance_b_better` = P(rate_b > rate_a) by numerical integration (Gelman et al., Bayesian Data Analysis, 3rd ed. 2013,
+ch. 2; Miller 2014 has the same chance in closed form). Sample ratio mismatch (SRM): chi-square with one degree of freedom of the visitors against the planned
 split; flagged below p = 0.01, because then assignment or counting is probably broken and no result can be trusted.
 
 Limits: fixed sample. Each look at the results before the planned end is a further chance of a false winner; with
 `looks` above one the significance is divided by it (Bonferroni), which is valid and cautious. Visitors are taken to
-be independent. A p-value is not the chance that B is better.
+be independent. A p-value is not the chance that B is better; `chance_b_better` is, under uniform priors, but looking often
+makes false winners of it too.
 """
 
 import math
@@ -47,6 +50,7 @@ class ABTestResult(Model):
     p_value: Rate
     fisher_p_value: Rate
     p_value_needed: Rate
+    chance_b_better: Rate
     significant: bool
     srm_chi_square: Ratio
     srm_p_value: Rate
@@ -66,7 +70,7 @@ def analyze_ab_test(
     looks: Annotated[Count, Field(description="times the results were looked at, this one included")] = 1,
     variance: Literal["pooled", "unpooled"] = "pooled",
 ) -> ABTestResult:
-    """Analyze an A/B test: rates, difference and lift with intervals, z test, Fisher's exact test, split check.
+    """Analyze an A/B test: difference and lift with intervals, z and Fisher tests, Bayesian chance, split (SRM) check.
 
     Use when a test has run and the question is whether B differs from A. It does not
     size a test (plan_ab_test does). The test is two-sided; early looks divide the significance.
@@ -143,14 +147,15 @@ def analyze_ab_test(
         p_value=p_value,
         fisher_p_value=_fisher(conversions_a, visitors_a, conversions_b, visitors_b),
         p_value_needed=needed,
+        chance_b_better=_chance_b_better(conversions_a, visitors_a, conversions_b, visitors_b),
         significant=p_value < needed,
         srm_chi_square=round_to(chi, 6),
         srm_p_value=srm_p,
         srm=srm_p < SRM_BELOW,
         method=(
             f"Two-sided z test of two proportions, {variance} variance, no continuity correction; Newcombe hybrid "
-            "score interval of the difference; Katz log interval of the lift; Fisher's exact test; chi-square split "
-            "check."
+            "score interval of the difference; Katz log interval of the lift; Fisher's exact test; beta-binomial chance "
+            "with uniform priors; chi-square split check."
         ),
         assumptions=["Visitors are assigned at random and independent of each other, and count once each."],
         warnings=warnings,
@@ -185,3 +190,24 @@ def _fisher(hits_a: int, n_a: int, hits_b: int, n_b: int) -> Decimal:
     seen = weights.get(hits_a, 0.0) * (1 + 1e-7)  # the tolerance of R's fisher.test for equal probabilities
     chance = math.fsum(w for w in weights.values() if w <= seen) / math.fsum(weights.values())
     return round_to(decimal_of(f"{min(1.0, chance):.12f}"), 6)
+
+
+def _chance_b_better(hits_a: int, n_a: int, hits_b: int, n_b: int) -> Decimal:
+    """P(rate_b > rate_a), the integral of density_b times distribution_a, by Simpson's rule over ten deviations of B."""
+    from scipy.special import betainc, betaln
+
+    a, b = hits_b + 1, n_b - hits_b + 1
+    mean = a / (a + b)
+    spread = math.sqrt(mean * (1 - mean) / (a + b + 1))
+    low, high = max(0.0, mean - 10 * spread), min(1.0, mean + 10 * spread)
+    steps, scale = 2000, float(betaln(a, b))
+    total = 0.0
+    for at in range(steps + 1):
+        x = low + (high - low) * at / steps
+        if (x <= 0 and a > 1) or (x >= 1 and b > 1):
+            continue
+        log = ((a - 1) * math.log(x) if a > 1 else 0.0) + ((b - 1) * math.log1p(-x) if b > 1 else 0.0) - scale
+        weight = 1 if at in (0, steps) else 4 if at % 2 else 2
+        total += weight * math.exp(log) * float(betainc(hits_a + 1, n_a - hits_a + 1, x))
+    chance = total * (high - low) / steps / 3
+    return round_to(decimal_of(f"{min(1.0, max(0.0, chance)):.12f}"), 6)

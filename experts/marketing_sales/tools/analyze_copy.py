@@ -88,7 +88,9 @@ def analyze_copy(
 def _sentiment(text: str, counts: dict[str, int], warnings: list[str]) -> CopyAnalysis:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-    found = {name: decimal_of(f"{value:.4f}") for name, value in SentimentIntensityAnalyzer().polarity_scores(text).items()}
+    found = {
+        name: decimal_of(f"{value:.4f}") for name, value in SentimentIntensityAnalyzer().polarity_scores(text).items()
+    }
     compound = found["compound"]
     tone = "positive" if compound >= POSITIVE else "negative" if compound <= -POSITIVE else "neutral"
     if counts["sentences"] > 1:

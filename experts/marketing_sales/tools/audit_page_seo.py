@@ -12,6 +12,7 @@ ignored because Google ignores them. Presence of a keyword is no measure of rank
 
 import json
 import re
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -76,7 +77,12 @@ def audit_page_seo(
     title, description = _first(page.titles), _first(page.metas.get("description", []))
     text = " ".join(" ".join(page.text).split())
     types, broken = _types(page.data)
-    robots = {part.strip().lower() for name in ("robots", "googlebot") for said in page.metas.get(name, []) for part in said.split(",")}
+    robots = {
+        part.strip().lower()
+        for name in ("robots", "googlebot")
+        for said in page.metas.get(name, [])
+        for part in said.split(",")
+    }
     blocked = sorted(robots & {"noindex", "none"})
     findings = [
         _one("title", page.titles, LONG_TITLE),
@@ -88,7 +94,9 @@ def audit_page_seo(
         else SeoFinding(check="robots", status="fine", detail="Nothing in the page forbids indexing."),
         *_others(page, types, broken),
     ]
-    places, count = _keyword(keyword, {"title": title, "description": description, "h1": _h1(page), "url": url, "text": text})
+    places, count = _keyword(
+        keyword, {"title": title, "description": description, "h1": _h1(page), "url": url, "text": text}
+    )
     if keyword.strip() and "title" not in places:
         findings.append(SeoFinding(check="keyword", status="improve", detail="The title does not contain the keyword."))
     return SeoAudit(
@@ -126,12 +134,16 @@ def _h1(page: Page) -> str:
 
 def _one(check: str, found: list[str], long: int, needed: bool = True) -> SeoFinding:
     if not found or not found[0]:
-        return SeoFinding(check=check, status="fault" if needed else "improve", detail="It is missing or empty; write one.")
+        return SeoFinding(
+            check=check, status="fault" if needed else "improve", detail="It is missing or empty; write one."
+        )
     if len(found) > 1:
         return SeoFinding(check=check, status="improve", detail=f"It is there {len(found)} times; keep one.")
     if len(found[0]) > long:
         return SeoFinding(
-            check=check, status="improve", detail=f"{len(found[0])} characters; results cut it, so put what matters first."
+            check=check,
+            status="improve",
+            detail=f"{len(found[0])} characters; results cut it, so put what matters first.",
         )
     return SeoFinding(check=check, status="fine", detail=f"{len(found[0])} characters.")
 
@@ -141,26 +153,37 @@ def _headings(page: Page) -> list[SeoFinding]:
     if not tops or not tops[0]:
         first = SeoFinding(check="h1", status="improve", detail="There is no main heading with text; write one.")
     elif len(tops) > 1:
-        first = SeoFinding(check="h1", status="improve", detail=f"{len(tops)} main headings; one is clearer to readers.")
+        first = SeoFinding(
+            check="h1", status="improve", detail=f"{len(tops)} main headings; one is clearer to readers."
+        )
     else:
         first = SeoFinding(check="h1", status="fine", detail="One main heading.")
     levels = [level for level, _ in page.headings]
-    skips = [f"h{a} to h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    skips = [f"h{a} to h{b}" for a, b in pairwise(levels) if b > a + 1]
     if skips:
-        return [first, SeoFinding(check="heading order", status="improve", detail=f"Levels are skipped: {', '.join(skips[:5])}.")]
+        return [
+            first,
+            SeoFinding(check="heading order", status="improve", detail=f"Levels are skipped: {', '.join(skips[:5])}."),
+        ]
     return [first]
 
 
 def _canonical(page: Page, url: str) -> SeoFinding:
     found = page.canonicals
     if len(set(found)) > 1:
-        return SeoFinding(check="canonical", status="fault", detail=f"{len(found)} different addresses; Google may ignore all.")
+        return SeoFinding(
+            check="canonical", status="fault", detail=f"{len(found)} different addresses; Google may ignore all."
+        )
     if not found or not found[0]:
-        return SeoFinding(check="canonical", status="improve", detail="None is given; name the address that should be indexed.")
+        return SeoFinding(
+            check="canonical", status="improve", detail="None is given; name the address that should be indexed."
+        )
     if not re.match(r"https?://", found[0], re.IGNORECASE):
         return SeoFinding(check="canonical", status="improve", detail="It is relative; write the whole address.")
     if url and found[0].rstrip("/").lower() != url.split("#")[0].rstrip("/").lower():
-        return SeoFinding(check="canonical", status="improve", detail="It names another address; this page will then not be indexed.")
+        return SeoFinding(
+            check="canonical", status="improve", detail="It names another address; this page will then not be indexed."
+        )
     return SeoFinding(check="canonical", status="fine", detail="One whole address.")
 
 
@@ -178,7 +201,11 @@ def _others(page: Page, types: list[str], broken: int) -> list[SeoFinding]:
         ),
         ("image alts", "improve" if bare else "fine", f"{bare} of {len(page.images)} images have no alt attribute."),
         ("link texts", "improve" if vague else "fine", f"{vague} of {len(page.links)} links have no or a vague text."),
-        ("link addresses", "improve" if dead else "fine", f"{dead} of {len(page.links)} links lead nowhere a crawler can go."),
+        (
+            "link addresses",
+            "improve" if dead else "fine",
+            f"{dead} of {len(page.links)} links lead nowhere a crawler can go.",
+        ),
     ]
     if broken:
         rows.append(("structured data", "fault", f"{broken} JSON-LD block(s) are not valid JSON objects with a type."))

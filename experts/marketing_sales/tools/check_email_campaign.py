@@ -10,16 +10,20 @@ narrow exception for existing customers (Directive 2002/58/EC art. 13; UK PECR r
 
 The advertising check is for recipients in the US. Checks are by words and patterns of English text and of US
 addresses: passing is no clearance, and an address or notice in a picture is not seen. Subject
-length is practice, not law. Expected figures are list size times your rates.
+length is practice, not law. Expected figures are list size times your rates. With `send_at` and `zones`, the local hour is
+turned into UTC by the IANA time zone data: an hour that the change to summer time skips is refused, and of an hour that
+comes twice the first is taken.
 """
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal, localcontext
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from experts.core.contract import Model
+from experts.core.errors import InvalidInput
 from experts.core.quantities import Count, Share, Volume, round_to
 from experts.marketing_sales.tools._curves import EXACT
 
@@ -51,6 +55,14 @@ class Finding(Model):
     source: str
 
 
+class SendTime(Model):
+    """When to send for a zone: its local time and the same moment in UTC, ISO 8601."""
+
+    zone: str
+    local: str
+    utc: str
+
+
 class EmailCheck(Model):
     """`missing` stops the sending (`blocked`), `look` and `ask` are for a person to settle."""
 
@@ -61,6 +73,7 @@ class EmailCheck(Model):
     expected_opens: Volume | None = None
     expected_clicks: Volume | None = None
     expected_unsubscribes: Volume | None = None
+    send_times: list[SendTime] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -76,11 +89,13 @@ def check_email_campaign(
     open_rate: Share | None = None,
     click_rate: Annotated[Share | None, Field(description="clicks per e-mail delivered")] = None,
     unsubscribe_rate: Share | None = None,
+    send_at: Annotated[str, Field(description="local, 2026-12-01T09:00", max_length=30)] = "",
+    zones: Annotated[list[str] | None, Field(description="IANA", max_length=40)] = None,
 ) -> EmailCheck:
-    """Check a campaign e-mail for opt-out, postal address, subject and consent; expected opens and clicks.
+    """Check a campaign e-mail for opt-out, postal address, subject and consent; expected opens, clicks; send times by zone.
 
     Use when an English e-mail is about to be sent. Checks words only; it does not clear
-    the message legally. Sources: CAN-SPAM, 16 CFR 316; EU, UK, CA as questions.
+    the message legally (CAN-SPAM; EU, UK, CA as questions).
     """
     findings = []
     if _REPLY.search(subject):
@@ -128,6 +143,7 @@ def check_email_campaign(
         expected_opens=opens,
         expected_clicks=clicks,
         expected_unsubscribes=leaving,
+        send_times=_send_times(send_at, zones or []),
         method="Word and pattern checks for 15 U.S.C. 7704 and 16 CFR 316; expected figures: list size times rate.",
         assumptions=["The rates are the user's, from earlier sendings to a like list."],
         warnings=warnings,
@@ -174,3 +190,35 @@ def _finding(check: str, status: Literal["found", "missing", "look", "ask"], det
     return Finding(
         check=check, status=status, detail=detail, source=f"15 U.S.C. {source}" if source.startswith("7704") else source
     )
+
+
+def _send_times(send_at: str, zones: list[str]) -> list[SendTime]:
+    from zoneinfo import ZoneInfo
+
+    if bool(send_at) != bool(zones):
+        raise InvalidInput("send_at and zones belong together; give both or neither", field="send_at")
+    if not send_at:
+        return []
+    try:
+        local = datetime.fromisoformat(send_at)
+    except ValueError as error:
+        raise InvalidInput(f"send_at {send_at!r} is no time; write 2026-12-01T09:00", field="send_at") from error
+    if local.tzinfo is not None or not 1970 <= local.year <= 2100:
+        raise InvalidInput(
+            f"send_at {send_at!r} must be a local time from 1970 to 2100 without an offset; the zones have it",
+            field="send_at",
+        )
+    made = []
+    for zone in dict.fromkeys(zones):
+        try:
+            there = local.replace(tzinfo=ZoneInfo(zone))
+        except (ValueError, OSError, KeyError) as error:  # unknown names raise a KeyError's child
+            raise InvalidInput(f"zones {zone[:60]!r} is no IANA zone; write Europe/Paris", field="zones") from error
+        utc = there.astimezone(UTC)
+        if utc.astimezone(there.tzinfo).replace(tzinfo=None) != local:
+            raise InvalidInput(
+                f"send_at {send_at!r} does not exist in {zone}: summer time skips it; choose another hour",
+                field="send_at",
+            )
+        made.append((utc, SendTime(zone=zone, local=there.isoformat(), utc=utc.isoformat().replace("+00:00", "Z"))))
+    return [row for _, row in sorted(made, key=lambda pair: (pair[0], pair[1].zone))]

@@ -42,13 +42,13 @@ class CampaignKpis(Model):
 
 
 def compute_campaign_kpis(
-    spend: Annotated[NonNegativeMoney, Field(description="all that the campaign spends to get its results")],
-    results_low: Annotated[NonNegativeVolume, Field(description="results at the low end of the forecast")],
+    spend: Annotated[NonNegativeMoney, Field(description="all that the campaign spends")],
+    results_low: NonNegativeVolume,
     results_expected: NonNegativeVolume,
     results_high: NonNegativeVolume,
     currency: Annotated[str, Field(description="ISO 4217, for example USD")],
     order_value: Annotated[NonNegativeMoney | None, Field(description="what one result sells for")] = None,
-    gross_margin: Annotated[Share | None, Field(description="share of the order value left after its cost")] = None,
+    gross_margin: Annotated[Share | None, Field(description="share of the order value")] = None,
     monthly_retention: Annotated[
         Share | None, Field(description="share of customers who order again each month")
     ] = None,

@@ -75,10 +75,9 @@ def fit_response_curves(
 ) -> ResponseCurves:
     """Turn what is known about each channel into a concave response curve.
 
-    Use when a plan needs to know how results grow with spend: from a curve that somebody
-    wrote down, from past spend and results (a curve is fitted, with its uncertainty), or
-    from two answers (results now, and expected at double the spend). It does not invent
-    a benchmark: a channel without evidence gets no curve. It does not prove cause and effect.
+    Use when a plan needs how results grow with spend: from a written curve, from past rows
+    (fitted, with its uncertainty), or from two answers (results now and at double the spend).
+    It does not invent benchmarks or prove cause: without evidence there is no curve.
     """
     if len(channels) > MOST_CHANNELS:
         raise InvalidInput(

@@ -65,21 +65,20 @@ class ABTestPlan(Model):
 
 
 def plan_ab_test(
-    baseline_rate: Annotated[Share, Field(description="conversion rate today, as a fraction: 0.031")],
-    detect_rate: Annotated[Share | None, Field(description="rate that must be told apart from it: 0.038")] = None,
-    lift: Annotated[Rate | None, Field(description="or the relative change to detect: 0.2 is a fifth more")] = None,
-    power: Annotated[Share, Field(description="chance to see a difference that is there")] = Decimal("0.8"),
-    significance: Annotated[Share, Field(description="chance to see one that is not there")] = Decimal("0.05"),
+    baseline_rate: Annotated[Share, Field(description="conversion rate today: 0.031")],
+    detect_rate: Annotated[Share | None, Field(description="rate to tell apart from it: 0.038")] = None,
+    lift: Annotated[Rate | None, Field(description="or relative change: 0.2 is a fifth more")] = None,
+    power: Share = Decimal("0.8"),
+    significance: Share = Decimal("0.05"),
     sides: Annotated[Count, Field(description="2: better or worse; 1: one direction only")] = 2,
-    variants: Annotated[Count, Field(description="how many versions, the present one included")] = 2,
-    daily_visitors: Annotated[NonNegativeVolume | None, Field(description="visitors a day, all variants")] = None,
-    method: Annotated[Method, Field(description="pooled, continuity or arcsine")] = "pooled",
+    variants: Annotated[Count, Field(description="versions, today's included")] = 2,
+    daily_visitors: Annotated[NonNegativeVolume | None, Field(description="all variants")] = None,
+    method: Method = "pooled",
 ) -> ABTestPlan:
     """Plan an A/B test of conversion rates: visitors per variant, and days at the traffic there is.
 
-    Use when a page or message is to be tested against another and the question is how many
-    visitors, or how long. It does not analyse results, and its sample is for one look at
-    the end: stopping early because the numbers look good makes false winners.
+    Use when the question is how many visitors a test needs, or how long. It does not analyse
+    results (analyze_ab_test does); the sample is for one look at the end.
     """
     target = _target(baseline_rate, detect_rate, lift)
     for name, value in (("power", power), ("significance", significance)):

@@ -1,4 +1,6 @@
-"""RFM segments: recency, frequency and monetary value of customers by quantiles.
+"""Customer segments: RFM by quantiles, or k-means on a table of numbers.
+
+RFM: recency, frequency and monetary value.
 
 Each measure is scored 1 to `bins`: 1 + floor(bins * customers strictly worse / customers), so that equal values have
 equal scores and the order of the input does not matter (independent quantiles; Hughes, Strategic Database Marketing,
@@ -8,7 +10,13 @@ monetary score together exceed bins + 1.
 
   recency high: champions (value high), new_or_small (low); middle: loyal, occasional; low: at_risk, lapsed
 
-Limits: a score is a rank among these customers, not a forecast. With many equal values the bins are uneven.
+k-means: columns are standardised (mean 0, standard deviation 1), Lloyd's algorithm from twenty seeded k-means++ starts, the
+smallest sum of squares kept; clusters are numbered by size. Silhouette (Rousseeuw 1987): from -1 to 1, near 0 the clusters
+overlap. Stability: mean adjusted Rand index (Hubert & Arabie 1985) of the kept start with all starts; well below 1 the
+clusters are an accident of the start.
+
+Limits: a score is a rank among these customers, not a forecast. With many equal values the bins are uneven. k-means always
+finds clusters, also where there are none; compare several numbers of clusters by silhouette and stability.
 """
 
 from bisect import bisect_left
@@ -20,10 +28,11 @@ from pydantic import Field
 
 from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
-from experts.core.quantities import Count, Day, Days, Money, NonNegativeMoney, Rate, round_to
+from experts.core.quantities import Count, Day, Days, Money, NonNegativeMoney, Rate, Ratio, decimal_of, round_to
 from experts.marketing_sales.tools._curves import EXACT
 
 LONGEST = 100_000
+MOST_ROWS, MOST_COLUMNS, WEAK, SHAKY = 2000, 12, Decimal("0.25"), Decimal("0.8")
 NAMES = (("lapsed", "at_risk"), ("occasional", "loyal"), ("new_or_small", "champions"))
 
 
@@ -48,24 +57,53 @@ class Segment(Model):
     spend_share: Rate | None = None
 
 
+class Cluster(Model):
+    """A k-means cluster and its mean of every measure."""
+
+    customers: Count
+    share: Rate
+    means: dict[Key, Ratio]
+
+
 class Segmentation(Model):
-    customers: dict[Key, CustomerScore]
-    segments: dict[Key, Segment]
+    """RFM fills `customers` and `segments`; k-means `assigned` (cluster ids by customer), `clusters` and what follows."""
+
+    customers: dict[Key, CustomerScore] = {}
+    segments: dict[Key, Segment] = {}
+    assigned: dict[Key, Key] = {}
+    clusters: dict[Key, Cluster] = {}
+    silhouette: Ratio | None = None
+    stability: Ratio | None = None
+    sum_of_squares: Ratio | None = None
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
 
 
 def segment_customers(
-    customers: Annotated[dict[Key, Customer], Field(max_length=5000)],
-    as_of: Annotated[Day, Field(description="day from which recency counts back")],
+    customers: Annotated[dict[Key, Customer] | None, Field(max_length=5000)] = None,
+    as_of: Annotated[Day | None, Field(description="day from which recency counts back")] = None,
     bins: Annotated[Count, Field(description="quantiles: 3 to 10")] = 5,
+    measures: Annotated[
+        dict[Key, dict[Key, Ratio]] | None,
+        Field(description="for k-means instead: numbers by customer", max_length=MOST_ROWS),
+    ] = None,
+    clusters: Annotated[Count, Field(description="k-means: 2 to 8")] = 3,
 ) -> Segmentation:
-    """Segment customers by recency, frequency and monetary value (RFM) with quantile scores.
+    """Segment customers by recency, frequency and monetary value (RFM), or by k-means on measures.
 
-    Use when each customer's last purchase, orders and spend are known. It does not
-    predict purchases. Equal values score equally.
+    Use when purchases or other numbers of each customer are known. It does not predict purchases.
     """
+    if (customers is None) == (measures is None):
+        both = "are both missing" if customers is None else "are both given"
+        raise InvalidInput(
+            f"customers and measures {both}; give customers for RFM or measures for k-means", field="customers"
+        )
+    if measures is not None:
+        return _clustered(measures, clusters)
+    if as_of is None:
+        raise InvalidInput("as_of is missing; give the day from which recency counts back", field="as_of")
+    customers = customers or {}
     if not 3 <= bins <= 10:
         raise InvalidInput(f"bins {bins} must be from 3 to 10; the usual choice is 5", field="bins")
     if len(customers) < bins:
@@ -134,3 +172,76 @@ def _scores(values: dict[str, Decimal], bins: int) -> dict[str, int]:
 def _name(recency: int, value: int, bins: int) -> str:
     level = 2 if 3 * recency > 2 * bins else 0 if 3 * recency <= bins else 1
     return NAMES[level][value > bins + 1]
+
+
+def _clustered(measures: dict[str, dict[str, Decimal]], k: int) -> Segmentation:
+    from experts.marketing_sales.tools._clusters import cluster
+
+    names, table = _standard(measures, k)
+    made = cluster(table, k)
+    if made is None:
+        raise InvalidInput(
+            f"clusters {k} cannot all be filled: too few different rows; ask for fewer clusters", field="clusters"
+        )
+    ids = list(measures)
+    assigned = {name: f"cluster_{label + 1}" for name, label in zip(ids, made.labels, strict=True)}
+    groups = {}
+    with localcontext(EXACT):
+        for at in range(k):
+            members = [name for name in ids if assigned[name] == f"cluster_{at + 1}"]
+            groups[f"cluster_{at + 1}"] = Cluster(
+                customers=len(members),
+                share=round_to(Decimal(len(members)) / len(ids), 6),
+                means={
+                    key: round_to(sum((measures[name][key] for name in members), Decimal(0)) / len(members), 6)
+                    for key in names
+                },
+            )
+    warnings = []
+    if made.silhouette < WEAK:
+        warnings.append("The silhouette is low: the clusters overlap, and their borders are arbitrary.")
+    if made.stability < SHAKY:
+        warnings.append("Other starts give other clusters; try another number of clusters.")
+    return Segmentation(
+        assigned=assigned,
+        clusters=groups,
+        silhouette=made.silhouette,
+        stability=made.stability,
+        sum_of_squares=made.inertia,
+        method=f"k-means with {k} clusters on standardised measures; twenty seeded k-means++ starts (Lloyd 1982).",
+        assumptions=["All measures count equally once standardised; skewed ones may need logarithms first."],
+        warnings=warnings,
+    )
+
+
+def _standard(measures: dict[str, dict[str, Decimal]], k: int) -> tuple[list[str], list[list[float]]]:
+    """The measures' names and the standardised table. InvalidInput: gaps, too few rows, a constant column."""
+    if not 2 <= k <= 8:
+        raise InvalidInput(f"clusters {k} must be from 2 to 8", field="clusters")
+    if len(measures) < 3 * k:
+        raise InvalidInput(
+            f"measures has {len(measures)} customers; {k} clusters need {3 * k} at least", field="measures"
+        )
+    names = list(next(iter(measures.values())))
+    if not 1 <= len(names) <= MOST_COLUMNS:
+        raise InvalidInput(f"measures has {len(names)} columns; 1 to {MOST_COLUMNS} are possible", field="measures")
+    for customer, row in measures.items():
+        if row.keys() != set(names):
+            raise InvalidInput(
+                f"measures.{customer} has {sorted(row)}, not {sorted(names)}; give every customer the same measures",
+                field=f"measures.{customer}",
+            )
+    table: list[list[float]] = [[] for _ in measures]
+    with localcontext(EXACT):
+        for name in names:
+            column = [row[name] for row in measures.values()]
+            mean = sum(column, Decimal(0)) / len(column)
+            deviation = (sum(((value - mean) ** 2 for value in column), Decimal(0)) / len(column)).sqrt()
+            if deviation == 0:
+                raise InvalidInput(
+                    f"measures: {name!r} is {column[0]} for everybody, so it tells nobody apart; leave it out",
+                    field="measures",
+                )
+            for line, value in zip(table, column, strict=True):
+                line.append(float(decimal_of(round_to((value - mean) / deviation, 12))))
+    return names, table

@@ -12,9 +12,12 @@ def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
     assert EXPERT.failed == {}
     assert set(EXPERT.tools) == {
         "analyze_ab_test",
+        "analyze_copy",
         "analyze_funnel",
         "analyze_pricing",
         "attribute_conversions",
+        "audit_page_seo",
+        "build_channel_plan",
         "build_content_calendar",
         "build_utm_links",
         "check_email_campaign",
@@ -25,6 +28,7 @@ def test_every_module_loads_and_every_served_area_names_what_exists() -> None:
         "fit_response_curves",
         "forecast_channel_results",
         "forecast_pipeline",
+        "map_positioning",
         "plan_ab_test",
         "plan_search_ads",
         "score_leads",

@@ -12,8 +12,8 @@ WEIGHTS = {"fit": D("0.5"), "interest": D("0.3"), "budget": D("0.2")}
 
 def test_leads_are_ranked_by_their_weighted_sum() -> None:
     made = score_leads(
-        WEIGHTS,
-        {
+        weights=WEIGHTS,
+        leads={
             "north": {"fit": D("0.4"), "interest": D(1), "budget": D(0)},
             "harbour": {"fit": D("0.8"), "interest": D("0.5"), "budget": D(1)},
         },
@@ -32,13 +32,16 @@ def test_a_logistic_model_gives_its_published_probability() -> None:
     The rating is h / 5, so the coefficient is five times 1.5046.
     """
     made = score_leads(
-        {"hours": D("7.523")}, {"five": {"hours": D(1)}, "one": {"hours": D("0.2")}}, "logistic", D("-4.0777")
+        weights={"hours": D("7.523")},
+        leads={"five": {"hours": D(1)}, "one": {"hours": D("0.2")}},
+        method="logistic",
+        intercept=D("-4.0777"),
     )
     assert [round(row.score, 2) for row in made.leads] == [D("0.97"), D("0.07")]
 
 
 def test_equal_scores_share_a_rank_and_a_leak_is_warned_about() -> None:
-    made = score_leads({"won_before": D(1)}, {"b": {"won_before": D(1)}, "a": {"won_before": D(1)}})
+    made = score_leads(weights={"won_before": D(1)}, leads={"b": {"won_before": D(1)}, "a": {"won_before": D(1)}})
     assert [(row.lead, row.rank) for row in made.leads] == [("a", 1), ("b", 1)]
     assert "leaks" in made.warnings[0]
 
@@ -46,14 +49,14 @@ def test_equal_scores_share_a_rank_and_a_leak_is_warned_about() -> None:
 def test_what_cannot_be_scored_is_refused_with_the_value() -> None:
     full = {"a": {"fit": D(1), "interest": D(1), "budget": D(1)}}
     with pytest.raises(InvalidInput, match=r"add up to 0\.9"):
-        score_leads({"fit": D("0.9")}, full)
+        score_leads(weights={"fit": D("0.9")}, leads=full)
     with pytest.raises(InvalidInput, match=r"weights\.fit -1"):
-        score_leads({"fit": D(-1)}, full)
+        score_leads(weights={"fit": D(-1)}, leads=full)
     with pytest.raises(InvalidInput, match="no rating of 'budget'"):
-        score_leads(WEIGHTS, {"a": {"fit": D(1), "interest": D(1)}})
+        score_leads(weights=WEIGHTS, leads={"a": {"fit": D(1), "interest": D(1)}})
     with pytest.raises(InvalidInput, match="'fitt'"):
-        score_leads(WEIGHTS, {"a": {"fitt": D(1)}})
+        score_leads(weights=WEIGHTS, leads={"a": {"fitt": D(1)}})
     with pytest.raises(InvalidInput, match="intercept 51"):
-        score_leads(WEIGHTS, full, "logistic", D(51))
+        score_leads(weights=WEIGHTS, leads=full, method="logistic", intercept=D(51))
     with pytest.raises(InvalidInput, match="belongs to 'logistic'"):
-        score_leads(WEIGHTS, full, intercept=D(1))
+        score_leads(weights=WEIGHTS, leads=full, intercept=D(1))
