@@ -1,0 +1,1 @@
+"""The executive personal assistant: calendars, travel, mail, documents, expenses and routing."""

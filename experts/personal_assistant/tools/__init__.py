@@ -1,0 +1,1 @@
+"""Calculations of the finance expert, one public tool a file."""
