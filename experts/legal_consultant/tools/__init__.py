@@ -1,0 +1,1 @@
+"""Reviews and calculations of the legal expert, one public tool a file."""

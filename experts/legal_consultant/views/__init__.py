@@ -1,0 +1,1 @@
+"""What the legal results look like: documents, calendars, pictures."""
