@@ -15,13 +15,12 @@ from tests.architecture.tree import CODE, MODULES, ROOT, name, program
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DECLARED = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
-BY_NAME = {"aiosqlite", "asyncpg"}
-"""Imported by SQLAlchemy because a database URL names it."""
+BY_NAME = {"aiosqlite", "asyncpg", "tzdata"}
+"""Imported by SQLAlchemy because a database URL names them; read as data by zoneinfo."""
 HEAVY = (
     "airportsdata",
     "alembic",
     "coloraide",
-    "dateparser",
     "docx",
     "holidays",
     "icalendar",

@@ -200,5 +200,5 @@ def test_a_file_of_the_users_own_adds_to_the_settings(tmp_path: Path) -> None:
     own.write_text("[http]\nprot = 9000\n", "utf-8")
     with pytest.raises(ConfigurationError, match=r"mine\.toml: http\.prot"):
         load_settings({"PIXEL_CONFIG": str(own)})
-    with pytest.raises(ConfigurationError, match="PIXEL_CONFIG: .*nowhere.toml cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"PIXEL_CONFIG: .*nowhere\.toml cannot be read"):
         load_settings({"PIXEL_CONFIG": str(tmp_path / "nowhere.toml")})

@@ -76,7 +76,11 @@ def spot(text: str) -> list[Spotted]:
         if sentence.title and sentence.start > _OPENING["parties"]:
             continue
         for rule in rules():
-            if sentence.title and rule.key not in _OPENING or rule.found is None or sentence.start >= _OPENING.get(rule.key, len(text) + 1):
+            if (
+                (sentence.title and rule.key not in _OPENING)
+                or rule.found is None
+                or sentence.start >= _OPENING.get(rule.key, len(text) + 1)
+            ):
                 continue
             verdict = _verdict(rule, body)
             if verdict is None or (rule.context and not rule.context.search(f"{sentence.heading} {above} {body}")):

@@ -43,7 +43,9 @@ def citation(name: str, day: date) -> str:
     found = table(name)
     row = next(r for r in found.rows if r.effective_from <= day and (r.effective_to is None or day <= r.effective_to))
     until = f"to {row.effective_to}" if row.effective_to else "on"
-    return f"{found.source} (reference://{name}, in force from {row.effective_from} {until}, checked {found.checked_on})"
+    return (
+        f"{found.source} (reference://{name}, in force from {row.effective_from} {until}, checked {found.checked_on})"
+    )
 
 
 def template_path(name: str) -> Path:

@@ -7,18 +7,54 @@ from datetime import date, timedelta
 _ONES = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {word: 10 * n for n, word in enumerate("_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()) if n > 1}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+    if n > 1
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 NUMBER_WORD = "|".join([*_ONES, *_TENS, *_SCALES])
 MONTHS = {
     name: n
     for n, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
@@ -67,9 +103,7 @@ def number_of(words: str) -> int | None:
 
 def dates_in(text: str) -> list[FoundDate]:
     """Every date in the text; an impossible one has no readings."""
-    return [
-        FoundDate(found.start(), found.end(), found[0], tuple(_readings(found))) for found in DATE.finditer(text)
-    ]
+    return [FoundDate(found.start(), found.end(), found[0], tuple(_readings(found))) for found in DATE.finditer(text)]
 
 
 def _readings(found: re.Match[str]) -> list[date]:

@@ -2,18 +2,153 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from experts.core.errors import InvalidInput
 
 LONGEST = 300_000
-_ENGLISH = frozenset("the of and to in shall any this that by or for with be is will may not on an as it if party".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "shall",
+        "any",
+        "this",
+        "that",
+        "by",
+        "or",
+        "for",
+        "with",
+        "be",
+        "is",
+        "will",
+        "may",
+        "not",
+        "on",
+        "an",
+        "as",
+        "it",
+        "if",
+        "party",
+    ]
+)
 _OTHER = {
-    "German": frozenset("der die das und von zu den mit ist für auf eine nicht dem des im oder wird".split()),
-    "French": frozenset("le la les des et de du un une est pour dans par que sur au aux ou sont".split()),
-    "Spanish": frozenset("el la los las de y en que por con para una del se es al no su".split()),
-    "Italian": frozenset("il la di e che per un una del della le si è con non dei nel al".split()),
-    "Dutch": frozenset("de het een van en in op te voor met dat niet is aan door zijn of".split()),
-    "Portuguese": frozenset("o a os as de e do da em que para com um uma por não se no".split()),
+    "German": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "von",
+            "zu",
+            "den",
+            "mit",
+            "ist",
+            "für",
+            "auf",
+            "eine",
+            "nicht",
+            "dem",
+            "des",
+            "im",
+            "oder",
+            "wird",
+        ]
+    ),
+    "French": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "des",
+            "et",
+            "de",
+            "du",
+            "un",
+            "une",
+            "est",
+            "pour",
+            "dans",
+            "par",
+            "que",
+            "sur",
+            "au",
+            "aux",
+            "ou",
+            "sont",
+        ]
+    ),
+    "Spanish": frozenset(
+        [
+            "el",
+            "la",
+            "los",
+            "las",
+            "de",
+            "y",
+            "en",
+            "que",
+            "por",
+            "con",
+            "para",
+            "una",
+            "del",
+            "se",
+            "es",
+            "al",
+            "no",
+            "su",
+        ]
+    ),
+    "Italian": frozenset(
+        [
+            "il",
+            "la",
+            "di",
+            "e",
+            "che",
+            "per",
+            "un",
+            "una",
+            "del",
+            "della",
+            "le",
+            "si",
+            "è",
+            "con",
+            "non",
+            "dei",
+            "nel",
+            "al",
+        ]
+    ),
+    "Dutch": frozenset(
+        [
+            "de",
+            "het",
+            "een",
+            "van",
+            "en",
+            "in",
+            "op",
+            "te",
+            "voor",
+            "met",
+            "dat",
+            "niet",
+            "is",
+            "aan",
+            "door",
+            "zijn",
+            "of",
+        ]
+    ),
+    "Portuguese": frozenset(
+        ["o", "a", "os", "as", "de", "e", "do", "da", "em", "que", "para", "com", "um", "uma", "por", "não", "se", "no"]
+    ),
 }
 _ABBREVIATED = re.compile(
     r"(?:\b(?:inc|ltd|co|corp|llc|no|nos|sec|art|arts|mr|mrs|ms|dr|st|vs?|cf|para|paras|rev|e\.g|i\.e|u\.s|l\.p|s\.a|p\.m|a\.m|approx|etc|dept|est)|"
@@ -21,7 +156,9 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.?!][\"”’)\]]*(\s+)(?=[\"“‘(\[]?[A-Z0-9§])")
-_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\(?[a-z]{1,4}\)|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.|[•\-*–]|§ ?\d+)[ \t])")
+_BREAK = re.compile(
+    r"\n[ \t]*\n|\n(?=[ \t]*(?:\(?[a-z]{1,4}\)|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.|[•\-*–]|§ ?\d+)[ \t])"
+)
 _NUMBER = re.compile(
     r"^\s*(?:(?:article|section|clause|schedule|exhibit|annex|appendix|§)\s*)?"
     r"((?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z])(?=[.):\s\-–]))[.):]?\s*",
@@ -72,7 +209,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """Start and end of each paragraph or numbered clause, without white space around it."""
     edges = [0, *(found.start() for found in _BREAK.finditer(text)), len(text)]
     spans = []
-    for begin, finish in zip(edges, edges[1:], strict=False):
+    for begin, finish in pairwise(edges):
         piece = text[begin:finish]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
@@ -125,7 +262,12 @@ def _split(piece: str) -> list[tuple[int, int]]:
 
 
 def _is_heading(piece: str) -> bool:
-    return len(piece) <= 90 and "\n" not in piece and not piece.rstrip().endswith((".", ";", ",", '"', "?")) and _titled(piece)
+    return (
+        len(piece) <= 90
+        and "\n" not in piece
+        and not piece.rstrip().endswith((".", ";", ",", '"', "?"))
+        and _titled(piece)
+    )
 
 
 def _capitalised(piece: str) -> bool:

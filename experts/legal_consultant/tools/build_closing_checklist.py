@@ -41,12 +41,13 @@ def build_closing_checklist(
     deal: Deal,
     signing: Day,
     closing: Day,
-    extras: Annotated[list[Extra], Field(max_length=6)] = [],
+    extras: Annotated[list[Extra] | None, Field(max_length=6)] = None,
 ) -> ClosingChecklist:
     """Build a signing and closing checklist for a US deal with owners and dates; make_document gives .docx.
 
     Use when a deal has dates. It does not replace counsel's list.
     """
+    extras = extras or []
     if closing < signing:
         raise InvalidInput(f"closing {closing} is before signing {signing}; check both", field="closing")
     rows = values("closing_items", closing)["items"]

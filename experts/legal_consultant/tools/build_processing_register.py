@@ -116,7 +116,9 @@ def _gaps(activity: Activity) -> list[Gap]:
     ]
     abroad = activity.transfers.strip().lower() not in ("", "none", "no")
     if abroad and not activity.safeguards.strip():
-        gaps.append(Gap(activity=activity.name, field="safeguards", rule="Art. 30(1)(e), 44-49", missing="the safeguards"))
+        gaps.append(
+            Gap(activity=activity.name, field="safeguards", rule="Art. 30(1)(e), 44-49", missing="the safeguards")
+        )
     if activity.legal_basis and not any(basis in activity.legal_basis.lower() for basis in _BASES):
         gaps.append(
             Gap(activity=activity.name, field="legal_basis", rule="Art. 6(1)", missing=f"one of {', '.join(_BASES)}")

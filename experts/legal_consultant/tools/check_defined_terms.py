@@ -20,7 +20,7 @@ from experts.legal_consultant.tools._legal import Legal
 from experts.legal_consultant.tools._numbers import MONTHS, NUMBER_WORD, dates_in, number_of
 from experts.legal_consultant.tools._text import LONGEST, clause_number, paragraphs, readable
 
-_Q = "\"“”"
+_Q = '"“”'
 _DEFINITION = re.compile(
     rf"[{_Q}](?P<a>[A-Z][^{_Q}\n]{{0,60}}?)[{_Q}]\s*(?:shall\s+)?(?:means?|mean|has the meaning|have the meaning|refers? to|is defined|includes?)\b|"
     rf"\((?:[a-z ,]{{0,40}})?[{_Q}](?P<b>[A-Z][^{_Q}\n]{{0,60}}?)[{_Q}](?:(?:,| or| and|\s)*[{_Q}](?P<c>[A-Z][^{_Q}\n]{{0,60}}?)[{_Q}])?[^()\n]{{0,30}}\)"
@@ -30,15 +30,102 @@ _REFERENCE = re.compile(
     r"\b(Sections?|Clauses?|Articles?|Paragraphs?|Schedules?|Exhibits?|Annex(?:es)?|Appendix|Appendices)\s+(\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z])\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(rf"\b((?:(?:{NUMBER_WORD}|and)[\s-]+)*(?:{NUMBER_WORD}))(?:\s+(?:us\s+)?(?:dollars|pounds|euros?|percent|per cent))?\s*\(\s*[$£€]?\s*(\d[\d,]*)(?:\.00?)?\s*%?\s*\)", re.IGNORECASE)
-_PARTY = re.compile(r"\b([A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+){0,3}),? (Inc|LLC|Ltd|Limited|Corp|Corporation|plc|GmbH|AG|S\.A|B\.V|LLP|Company|Co)\b")
+_BOTH = re.compile(
+    rf"\b((?:(?:{NUMBER_WORD}|and)[\s-]+)*(?:{NUMBER_WORD}))(?:\s+(?:us\s+)?(?:dollars|pounds|euros?|percent|per cent))?\s*\(\s*[$£€]?\s*(\d[\d,]*)(?:\.00?)?\s*%?\s*\)",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(
+    r"\b([A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+){0,3}),? (Inc|LLC|Ltd|Limited|Corp|Corporation|plc|GmbH|AG|S\.A|B\.V|LLP|Company|Co)\b"
+)
 _EFFECTIVE = re.compile(r"effective date|comes? into force|takes? effect|effective as of", re.IGNORECASE)
 _COMMON = frozenset(
-    "Section Sections Clause Clauses Article Articles Schedule Schedules Exhibit Exhibits Annex Appendix Agreement "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday State States United Kingdom England Wales Scotland Ireland "
-    "Act Code Court Courts New York London European Union American English Commonwealth County City Street Road Avenue "
-    "Neither Either Each Any All No The This That These Those If In On At By Of For To It Its We You Our Your Nothing Upon "
-    "However Notwithstanding Except Subject Unless Where When While After Before During Such Other".split()
+    [
+        "Section",
+        "Sections",
+        "Clause",
+        "Clauses",
+        "Article",
+        "Articles",
+        "Schedule",
+        "Schedules",
+        "Exhibit",
+        "Exhibits",
+        "Annex",
+        "Appendix",
+        "Agreement",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "State",
+        "States",
+        "United",
+        "Kingdom",
+        "England",
+        "Wales",
+        "Scotland",
+        "Ireland",
+        "Act",
+        "Code",
+        "Court",
+        "Courts",
+        "New",
+        "York",
+        "London",
+        "European",
+        "Union",
+        "American",
+        "English",
+        "Commonwealth",
+        "County",
+        "City",
+        "Street",
+        "Road",
+        "Avenue",
+        "Neither",
+        "Either",
+        "Each",
+        "Any",
+        "All",
+        "No",
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "If",
+        "In",
+        "On",
+        "At",
+        "By",
+        "Of",
+        "For",
+        "To",
+        "It",
+        "Its",
+        "We",
+        "You",
+        "Our",
+        "Your",
+        "Nothing",
+        "Upon",
+        "However",
+        "Notwithstanding",
+        "Except",
+        "Subject",
+        "Unless",
+        "Where",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "During",
+        "Such",
+        "Other",
+    ]
 )
 
 
@@ -46,7 +133,14 @@ class Issue(Model):
     """One finding: text[start:end] is where it stands."""
 
     kind: Literal[
-        "undefined", "unused", "duplicate", "broken_reference", "words_and_figures", "impossible_date", "two_dates", "party_name"
+        "undefined",
+        "unused",
+        "duplicate",
+        "broken_reference",
+        "words_and_figures",
+        "impossible_date",
+        "two_dates",
+        "party_name",
     ]
     term: str
     detail: str
@@ -107,7 +201,9 @@ def _terms(text: str, definitions: dict[str, list[re.Match[str]]]) -> list[Issue
     for term, count in seen.items():
         if count >= 2:
             at1 = first[term]
-            issues.append(_issue("undefined", term, f"capitalised {count} times, not defined", at1.start(1), at1.end(1)))
+            issues.append(
+                _issue("undefined", term, f"capitalised {count} times, not defined", at1.start(1), at1.end(1))
+            )
     return issues
 
 

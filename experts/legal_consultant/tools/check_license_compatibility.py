@@ -61,7 +61,9 @@ def check_license_compatibility(
     table = values("license_matrix", as_of)
     known: dict[str, Any] = table["licenses"]
     if outbound != "proprietary" and outbound not in known:
-        raise InvalidInput(f"outbound licence {outbound!r} is not in the matrix{did_you_mean(outbound, known)}", field="outbound")
+        raise InvalidInput(
+            f"outbound licence {outbound!r} is not in the matrix{did_you_mean(outbound, known)}", field="outbound"
+        )
     licensing = get_spdx_licensing()
     checked: dict[str, Component] = {}
     for name, expression in components.items():
@@ -79,7 +81,11 @@ def check_license_compatibility(
         active = use != "internal"
         codes = dict.fromkeys(d for key in chosen if key in known for d in known[key]["duties"]) if active else {}
         if use == "network_service":
-            codes = {d: None for d in codes if any(known[k]["kind"] in ("network", "not_open_source") for k in chosen if k in known)}
+            codes = {
+                d: None
+                for d in codes
+                if any(known[k]["kind"] in ("network", "not_open_source") for k in chosen if k in known)
+            }
         checked[name] = Component(
             expression=expression,
             chosen=chosen,
@@ -94,7 +100,12 @@ def check_license_compatibility(
         as_of=as_of,
         sources=[citation("license_matrix", as_of)],
         escalate=bool(conflicts or ask),
-        escalation_reason="; ".join([*(["Conflicts must be solved before release."] if conflicts else []), *([f"Not in the matrix: {', '.join(ask)}."] if ask else [])]),
+        escalation_reason="; ".join(
+            [
+                *(["Conflicts must be solved before release."] if conflicts else []),
+                *([f"Not in the matrix: {', '.join(ask)}."] if ask else []),
+            ]
+        ),
         method="SPDX expressions; of OR the choice with the best fit, of AND all; combination rules of the matrix.",
         assumptions=["All components are combined into one work.", f"Use: {use.replace('_', ' ')}."],
         components=checked,

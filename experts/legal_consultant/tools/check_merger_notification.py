@@ -46,7 +46,9 @@ def check_merger_notification(
     Use when a deal is priced. It does not test exemptions or other countries.
     """
     if filing is not None and filing > closing:
-        raise InvalidInput(f"filing {filing} is after closing {closing}; the waiting period comes before", field="filing")
+        raise InvalidInput(
+            f"filing {filing} is after closing {closing}; the waiting period comes before", field="filing"
+        )
     law = values("hsr_thresholds", closing)
     fees = values("hsr_thresholds", filing or closing)["fees"]
     lower, upper = Decimal(law["transaction"]), Decimal(law["any_size"])
@@ -96,7 +98,9 @@ def check_merger_notification(
 Size = tuple[Decimal | None, Decimal | None]
 
 
-def _persons(acquirer: Size, target: Size, makes: bool | None, small: Decimal, large: Decimal) -> tuple[bool, list[str]]:
+def _persons(
+    acquirer: Size, target: Size, makes: bool | None, small: Decimal, large: Decimal
+) -> tuple[bool, list[str]]:
     """Whether 18a(a)(2)(B)(ii) is met, and which facts could still change that."""
     ways = (
         # (III) target of the larger size, acquirer of the smaller

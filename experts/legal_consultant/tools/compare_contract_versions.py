@@ -2,7 +2,7 @@
 
 Paragraphs are aligned by longest common subsequence (Python difflib, no junk heuristics), changed ones word by
 word; a deleted paragraph that stands elsewhere almost unchanged (92 % alike, its number aside) was moved.
-As Word file the comparison carries real tracked changes (ISO/IEC 29500-1 17.13.5: ins, del, moveFrom, moveTo):
+As Word file the comparison carries real tracked changes (ISO/IEC 29500-1 17.13.5: ins, del; a moved paragraph is both):
 accepting all gives the new version, rejecting all the old one.
 
 Limits: text only, no formatting; what a change means is not judged.
@@ -21,8 +21,12 @@ from experts.legal_consultant.tools._text import readable
 
 _MOST = 300
 _LONGEST = 150_000
-_FIGURE = re.compile(r"\d[\d,.]*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\b")
-_DUTY = re.compile(r"\b(shall|must|will|may|should|not|unless|only|sole|exclusive|best|reasonable|consent|indemnif\w+|liab\w+)\b", re.I)
+_FIGURE = re.compile(
+    r"\d[\d,.]*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\b"
+)
+_DUTY = re.compile(
+    r"\b(shall|must|will|may|should|not|unless|only|sole|exclusive|best|reasonable|consent|indemnif\w+|liab\w+)\b", re.I
+)
 
 
 class Change(Model):

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from experts.core.contract import Model
-from experts.core.quantities import Count, Day, NonNegativeMoney
+from experts.core.quantities import Day, NonNegativeMoney
 from experts.legal_consultant.tools._legal import Legal, citation, values
 from experts.legal_consultant.tools._numbers import add_months
 
@@ -74,7 +74,9 @@ def compare_entity_types(
         _test("One class of stock", False if venture_capital else one_class_of_stock, "IRC 1361(b)(1)(D)"),
     ]
     tests = {
-        "sole_proprietorship": [EntityTest(test="Exactly one owner", answer=_said(owners == 1), source="by its nature")],
+        "sole_proprietorship": [
+            EntityTest(test="Exactly one owner", answer=_said(owners == 1), source="by its nature")
+        ],
         "general_partnership": [EntityTest(test="Two owners or more", answer=several, source="6 Del. C. 15-202")],
         "s_corporation": s_tests,
     }
@@ -94,7 +96,9 @@ def compare_entity_types(
         "nonresident_alien_owner": nonresident_alien_owner,
         "one_class_of_stock": one_class_of_stock if not venture_capital else False,
     }
-    missing = [name for name, fact in facts.items() if fact is None] if entities["s_corporation"].eligible != "no" else []
+    missing = (
+        [name for name, fact in facts.items() if fact is None] if entities["s_corporation"].eligible != "no" else []
+    )
     due = add_months(tax_year_start, 2) + timedelta(days=14) if tax_year_start else None
     late = bool(due and as_of > due)
     return EntityMatrix(

@@ -59,7 +59,9 @@ def compute_delaware_franchise_tax(
     law = values("delaware_franchise_tax", date(tax_year, 1, 1))
     authorised = sum(item.shares for item in classes)
     if issued is not None and issued > authorised:
-        raise InvalidInput(f"issued {issued} is more than the {authorised} shares authorised; check both", field="issued")
+        raise InvalidInput(
+            f"issued {issued} is more than the {authorised} shares authorised; check both", field="issued"
+        )
     if (issued is None) != (gross_assets is None):
         raise InvalidInput("the assumed par value method needs both issued and gross_assets; give both", field="issued")
     if issued == 0 and gross_assets:
@@ -79,7 +81,9 @@ def compute_delaware_franchise_tax(
     if large_corporate_filer:
         used, tax = "large_corporate_filer", Decimal(law["large_filer"])
     fee = Decimal(law["report_fee"])
-    warnings = [] if assumed is not None else ["Give issued shares and gross assets: the other method may be far lower."]
+    warnings = (
+        [] if assumed is not None else ["Give issued shares and gross assets: the other method may be far lower."]
+    )
     if tax >= 5000 and not large_corporate_filer:
         warnings.append("From USD 5,000 a year the tax is paid in quarterly instalments (8 Del. C. 504).")
     return FranchiseTax(
@@ -87,7 +91,9 @@ def compute_delaware_franchise_tax(
         as_of=date(tax_year, 12, 31),
         sources=["8 Del. C. 502-504", citation("delaware_franchise_tax", date(tax_year, 1, 1))],
         escalate=large_corporate_filer,
-        escalation_reason="Large corporate filers: confirm the listing and size tests of 503(c)." if large_corporate_filer else "",
+        escalation_reason="Large corporate filers: confirm the listing and size tests of 503(c)."
+        if large_corporate_filer
+        else "",
         method="min(authorized shares method, assumed par value capital method), each at most 200,000",
         assumptions=["The stock stayed the same all year; gross assets are of the fiscal year ending in the tax year."],
         warnings=warnings,

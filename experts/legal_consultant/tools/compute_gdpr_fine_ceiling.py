@@ -31,7 +31,10 @@ class FineCeiling(Legal):
 
 
 def compute_gdpr_fine_ceiling(
-    articles: Annotated[list[Annotated[int, Field(ge=1, le=99)]], Field(min_length=1, max_length=20, description="GDPR articles infringed.")],
+    articles: Annotated[
+        list[Annotated[int, Field(ge=1, le=99)]],
+        Field(min_length=1, max_length=20, description="GDPR articles infringed."),
+    ],
     turnover_eur: Annotated[NonNegativeMoney, Field(description="Undertaking, worldwide, preceding year.")],
     as_of: Day,
     undertaking: bool = True,

@@ -82,7 +82,11 @@ def compute_ip_term(
         escalation_reason=f"Open now: {due[0].what}, due {due[0].due}." if due else "",
         method=rule,
         assumptions=["Fees and declarations were paid and filed in time until as_of; dates are as given."],
-        warnings=[] if right == "copyright" else ["A last day on a weekend or holiday moves to the next business day at the office (35 USC 21(b); 37 CFR 2.196)."],
+        warnings=[]
+        if right == "copyright"
+        else [
+            "A last day on a weekend or holiday moves to the next business day at the office (35 USC 21(b); 37 CFR 2.196)."
+        ],
         right=right,
         expires=ends,
         in_force=as_of <= ends and (granted is None or as_of >= granted),
@@ -99,7 +103,11 @@ def _patent(
         raise InvalidInput(f"granted {granted} is before filed {start}; check both", field="granted")
     if right == "design_patent":
         years = 15 if start >= _HAGUE else 14
-        return add_months(_needed(granted, "granted", "the grant date"), 12 * years), f"{years} years from grant (35 USC 173)", []
+        return (
+            add_months(_needed(granted, "granted", "the grant date"), 12 * years),
+            f"{years} years from grant (35 USC 173)",
+            [],
+        )
     ends, rule = add_months(start, 240), "20 years from filing (35 USC 154(a)(2))"
     if start < _URAA:
         seventeen = add_months(_needed(granted, "granted", "the grant date"), 204)
@@ -148,7 +156,9 @@ def _copyright(
         raise InvalidInput("a copyright's term needs the year of creation or publication; give one", field="created")
     if published is not None and published < 1978:
         if published < 1964 and renewed is None:
-            raise InvalidInput(f"published {published}: was the copyright renewed in its 28th year? Give renewed", field="renewed")
+            raise InvalidInput(
+                f"published {published}: was the copyright renewed in its 28th year? Give renewed", field="renewed"
+            )
         years = 95 if published >= 1964 or renewed else 28
         return date(published + years, 12, 31), f"{years} years from publication in {published} (17 USC 304)"
     if created is None:
@@ -160,7 +170,9 @@ def _copyright(
         rule = "95 years from publication or 120 from creation, the earlier (17 USC 302(c))"
     else:
         if died is None:
-            raise InvalidInput("life and 70 years: in which year did the (last) author die? Give author_died", field="author_died")
+            raise InvalidInput(
+                "life and 70 years: in which year did the (last) author die? Give author_died", field="author_died"
+            )
         year, rule = died + 70, "life of the author and 70 years (17 USC 302(a)-(b))"
     if created < 1978:
         floor = 2047 if published is not None and published <= 2002 else 2002

@@ -19,7 +19,6 @@ from pydantic import Field
 
 from experts.core.calendar import WorkingCalendar, working_calendar
 from experts.core.errors import InvalidInput
-from experts.core.quantities import Day
 from experts.legal_consultant.tools._legal import Legal, citation, values
 from experts.legal_consultant.tools._numbers import add_period
 
@@ -72,29 +71,29 @@ def compute_statutory_deadline(
     law = values("deadline_rules", day)[rule]
     if day < law["from"]:
         raise InvalidInput(f"{rule} is known from {law['from']} on, and {day} is before that", field="event")
-    count, unit = _period(law, rule, count, unit)
+    count, counted = _period(law, rule, count, unit)
     if served_by_mail and not law.get("court"):
         raise InvalidInput(f"served_by_mail belongs to frcp_6 (FRCP 6(d)), not to {rule}", field="served_by_mail")
     if backward and not law.get("court"):
         raise InvalidInput(f"backward belongs to frcp_6 (FRCP 6(a)(5)), not to {rule}", field="backward")
-    book = _calendar(law, country, subdivision, unit, backward)
+    book = _calendar(law, country, subdivision, counted, backward)
     warnings = [str(law["note"])] if "note" in law else []
     moved: list[str] = []
     extended = None
-    if unit == "hour":
+    if counted == "hour":
         nominal, adjusted = _hours(moment, zone, count, law, book, moved, backward)
     else:
         if isinstance(moment, datetime):
             raise InvalidInput(f"event {event!r} has a time of day; {rule} counts days, so give a date", field="event")
-        end = _end(day, count, unit, book, backward)
-        final = _adjusted(end, day, unit, law, book, moved, backward)
+        end = _end(day, count, counted, book, backward)
+        final = _adjusted(end, day, counted, law, book, moved, backward)
         if served_by_mail:
             late = final + timedelta(days=3)
             moved.append("3 days for service by mail, FRCP 6(d)")
             final = _moved(late, book, moved, backward) if book else late
         if "extend_count" in law:
             longer = _end(day, int(law["extend_count"]), law["extend_unit"], book, False)
-            extended = _adjusted(longer, day, unit, law, book, [], False).isoformat()
+            extended = _adjusted(longer, day, counted, law, book, [], False).isoformat()
         nominal, adjusted = end.isoformat(), final.isoformat()
     return Deadline(
         jurisdiction=str(law["jurisdiction"]) + (f" (holidays of {book.place})" if book else ""),
@@ -104,8 +103,8 @@ def compute_statutory_deadline(
         escalation_reason="A court deadline: have counsel confirm it against the order and the local rules."
         if law.get("court")
         else "",
-        method=f"{count} {unit.replace('_', ' ')}{'s' if count != 1 else ''} from {event}, the event's day not counted"
-        if unit != "hour"
+        method=f"{count} {counted.replace('_', ' ')}{'s' if count != 1 else ''} from {event}, the event's day not counted"
+        if counted != "hour"
         else f"{count} hours from {event} {zone}, every hour counted",
         assumptions=["The event is when the request was received, the breach known, the paper served."],
         warnings=warnings,
@@ -122,7 +121,9 @@ def _moment(event: str) -> date | datetime:
     try:
         return date.fromisoformat(event) if len(event) == 10 else datetime.fromisoformat(event)
     except ValueError as error:
-        raise InvalidInput(f"event {event!r} is no ISO 8601 date or date-time, such as 2026-01-31", field="event") from error
+        raise InvalidInput(
+            f"event {event!r} is no ISO 8601 date or date-time, such as 2026-01-31", field="event"
+        ) from error
 
 
 def _period(law: dict[str, Any], rule: str, count: int, unit: str) -> tuple[int, str]:
@@ -146,7 +147,9 @@ def _calendar(law: dict[str, Any], country: str, subdivision: str, unit: str, ba
         return None
     place, _, part = fixed.partition("-")
     if fixed and country and country != place:
-        raise InvalidInput(f"{law['cite']} counts holidays of {place}, not of {country!r}; leave it out", field="country")
+        raise InvalidInput(
+            f"{law['cite']} counts holidays of {place}, not of {country!r}; leave it out", field="country"
+        )
     if not fixed and not country:
         raise InvalidInput(
             f"{law['cite']} moves off public holidays: whose? Give country, for example 'DE'", field="country"
@@ -202,14 +205,20 @@ def _hours(
         raise InvalidInput("a period in hours needs the time of day: give event as 2026-03-27T18:30", field="event")
     if moment.tzinfo is None:
         if not zone:
-            raise InvalidInput("a period in hours needs the zone of the event, for example 'Europe/Berlin'", field="zone")
+            raise InvalidInput(
+                "a period in hours needs the zone of the event, for example 'Europe/Berlin'", field="zone"
+            )
         try:
             moment = moment.replace(tzinfo=ZoneInfo(zone))
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise InvalidInput(f"zone {zone!r} is not known; give an IANA name such as 'Europe/Paris'", field="zone") from error
+            raise InvalidInput(
+                f"zone {zone!r} is not known; give an IANA name such as 'Europe/Paris'", field="zone"
+            ) from error
     local = moment.tzinfo
     if moment.astimezone(UTC).astimezone(local).replace(tzinfo=None) != moment.replace(tzinfo=None):
-        raise InvalidInput(f"{moment.replace(tzinfo=None)} does not exist in {zone}: clocks are put forward then", field="event")
+        raise InvalidInput(
+            f"{moment.replace(tzinfo=None)} does not exist in {zone}: clocks are put forward then", field="event"
+        )
     # Hours are counted in elapsed time, so a change of clocks shifts the hour of the day.
     end = (moment.astimezone(UTC) + timedelta(hours=-count if backward else count)).astimezone(local)
     final = end

@@ -18,7 +18,9 @@ from experts.core.quantities import Day
 from experts.core.texts import load_text
 from experts.legal_consultant.tools._legal import Legal, one_of, template_path, values
 
-Template = Literal["nda_mutual", "nda_one_way", "consultancy_agreement", "privacy_notice", "board_minutes", "board_consent"]
+Template = Literal[
+    "nda_mutual", "nda_one_way", "consultancy_agreement", "privacy_notice", "board_minutes", "board_consent"
+]
 _GIVEN = ("jurisdiction", "law", "courts")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
@@ -66,14 +68,22 @@ def draft_document_from_template(
         needed = meta.find_undeclared_variables(environment.parse(source.body)) - set(_GIVEN)
         missing = sorted(name for name in needed if not variables.get(name, "").strip())
         if missing:
-            raise InvalidInput(f"template {template!r} still needs {', '.join(missing)}", field=f"variables.{missing[0]}")
+            raise InvalidInput(
+                f"template {template!r} still needs {', '.join(missing)}", field=f"variables.{missing[0]}"
+            )
         for name in variables:
             if name not in needed:
-                raise InvalidInput(f"template {template!r} has no {name!r}{did_you_mean(name, needed)}", field=f"variables.{name}")
+                raise InvalidInput(
+                    f"template {template!r} has no {name!r}{did_you_mean(name, needed)}", field=f"variables.{name}"
+                )
         clean = {name: _CONTROL.sub("", value).strip() for name, value in variables.items()}
         if "ip_owner" in clean:
             one_of(clean["ip_owner"], ("company", "consultant"), "variables.ip_owner", "ip_owner")
-        given = {"jurisdiction": jurisdiction, "law": library["law"][jurisdiction], "courts": library["courts"][jurisdiction]}
+        given = {
+            "jurisdiction": jurisdiction,
+            "law": library["law"][jurisdiction],
+            "courts": library["courts"][jurisdiction],
+        }
         text = environment.from_string(source.body).render(**clean, **given)
     except TemplateError as error:
         raise ConfigurationError(f"template {template!r} is not valid: {error}") from error

@@ -27,9 +27,13 @@ _PERIOD = re.compile(
     r"(business |working )?(day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"(?:[$£€]|USD|EUR|GBP|CHF)\s?\d[\d,.]*(?:\s?(?:million|m|k|thousand))?|\d[\d,.]*\s?(?:dollars|euros?|pounds)", re.I)
+_SUM = re.compile(
+    r"(?:[$£€]|USD|EUR|GBP|CHF)\s?\d[\d,.]*(?:\s?(?:million|m|k|thousand))?|\d[\d,.]*\s?(?:dollars|euros?|pounds)", re.I
+)
 _PAY = re.compile(r"\b(pay|pays|paid|payable|payment|invoices?|due)\b")
-_EVENT = re.compile(r"(?:after|of|from|following)\s+((?:the\s+)?(?:date of\s+)?(?:receipt|delivery|invoice|the invoice|request|breach|notice|installation|acceptance)[\w ]{0,40})")
+_EVENT = re.compile(
+    r"(?:after|of|from|following)\s+((?:the\s+)?(?:date of\s+)?(?:receipt|delivery|invoice|the invoice|request|breach|notice|installation|acceptance)[\w ]{0,40})"
+)
 
 
 class Obligation(Model):
@@ -57,7 +61,9 @@ def extract_contract_dates(
     text: Annotated[str, Field(max_length=LONGEST)],
     as_of: Day,
     effective: Annotated[Day | None, Field(description="If the text leaves it open.")] = None,
-    numeric_dates: Annotated[Literal["ask", "day_first", "month_first"], Field(description="How 03/04/2026 reads.")] = "ask",
+    numeric_dates: Annotated[
+        Literal["ask", "day_first", "month_first"], Field(description="How 03/04/2026 reads.")
+    ] = "ask",
 ) -> ContractDates:
     """Turn a contract's dates, terms, notice and payment periods and caps into dated obligations.
 
@@ -112,7 +118,9 @@ def extract_contract_dates(
             count, unit, words, working = period
             dated("renewal_notice", sentence, add_period(end, -count, unit), f"{words} before {end}", words)
             if working:
-                questions.append(f"{words} before the end counts working days of which place? Calendar days were taken.")
+                questions.append(
+                    f"{words} before the end counts working days of which place? Calendar days were taken."
+                )
         else:
             questions.append(f"When does the term end? Notice against renewal is due {period[2]} before.")
     for sentence in by_label.get("renewal_term", []):
@@ -203,7 +211,14 @@ def _read(found: re.Match[str]) -> tuple[int, str, str, bool] | None:
 
 
 def _made(
-    kind: Kind, sentence: Sentence, basis: str, *, day: date | None = None, period: str = "", waits: str = "", amount: str = ""
+    kind: Kind,
+    sentence: Sentence,
+    basis: str,
+    *,
+    day: date | None = None,
+    period: str = "",
+    waits: str = "",
+    amount: str = "",
 ) -> Obligation:
     return Obligation(
         kind=kind,

@@ -63,12 +63,23 @@ def plan_governance_calendar(
         duties = _delaware(law, year, formed, meeting, last_meeting, warnings)
         place = "US-DE"
     elif form == "us_de_llc":
-        duties = [Duty(what="LLC annual tax (USD 300)", due=date(year, 6, 1), source="6 Del. C. 18-1107(b)-(c)", note="No annual report.")]
+        duties = [
+            Duty(
+                what="LLC annual tax (USD 300)",
+                due=date(year, 6, 1),
+                source="6 Del. C. 18-1107(b)-(c)",
+                note="No annual report.",
+            )
+        ]
         place = "US-DE"
     else:
         duties = _uk(law, form, year, formed, _given(year_end))
         place = "GB"
-    late = [duty.what for duty in duties if meeting and duty.what.startswith("Annual meeting at the latest") and meeting > duty.due]
+    late = [
+        duty.what
+        for duty in duties
+        if meeting and duty.what.startswith("Annual meeting at the latest") and meeting > duty.due
+    ]
     return GovernanceCalendar(
         jurisdiction=place,
         as_of=date(year, 1, 1),
@@ -77,7 +88,10 @@ def plan_governance_calendar(
         escalation_reason="The planned meeting is later than 13 months after the last one." if late else "",
         method="Each duty by its statute; months by the calendar, days as calendar days before the meeting.",
         assumptions=["The company existed all year and its charter and bylaws add nothing."],
-        warnings=[*warnings, "Beneficial ownership, tax returns and filings of other states or agencies are not included."],
+        warnings=[
+            *warnings,
+            "Beneficial ownership, tax returns and filings of other states or agencies are not included.",
+        ],
         form=form,
         year=year,
         duties=sorted(duties, key=lambda duty: (duty.due, duty.what)),
@@ -112,7 +126,13 @@ def _delaware(
         raise InvalidInput(f"meeting {meeting} is not in {year}", field="meeting")
     first, final = (meeting - timedelta(days=law[key]) for key in ("de_notice_max", "de_notice_min"))
     duties += [
-        Duty(what="Record date of the meeting", opens=first, due=final, source="8 Del. C. 213(a)", note="Set by the board."),
+        Duty(
+            what="Record date of the meeting",
+            opens=first,
+            due=final,
+            source="8 Del. C. 213(a)",
+            note="Set by the board.",
+        ),
         Duty(what="Notice of the annual meeting", opens=first, due=final, source="8 Del. C. 222(b)"),
         Duty(
             what="Stock list open to stockholders",
@@ -141,12 +161,25 @@ def _uk(law: dict[str, int], form: str, year: int, formed: date, end: date) -> l
             note=f"Review period ends {review}; an earlier statement moves it.",
         ),
         Duty(what="Accounts at Companies House", due=_month_end(end, months), source="Companies Act 2006 s. 442-443"),
-        Duty(what="Corporation tax paid", due=_month_end(end, 9) + timedelta(days=1), source="TMA 1970 s. 59D", note="Large companies pay by instalments."),
-        Duty(what="Company tax return", due=_month_end(end, law["uk_ct_return_months"]), source="FA 1998 Sch. 18 para. 14"),
+        Duty(
+            what="Corporation tax paid",
+            due=_month_end(end, 9) + timedelta(days=1),
+            source="TMA 1970 s. 59D",
+            note="Large companies pay by instalments.",
+        ),
+        Duty(
+            what="Company tax return",
+            due=_month_end(end, law["uk_ct_return_months"]),
+            source="FA 1998 Sch. 18 para. 14",
+        ),
     ]
     if public:
         duties.append(
-            Duty(what="Annual general meeting", due=_month_end(end, law["uk_public_agm_months"]), source="Companies Act 2006 s. 336")
+            Duty(
+                what="Annual general meeting",
+                due=_month_end(end, law["uk_public_agm_months"]),
+                source="Companies Act 2006 s. 336",
+            )
         )
     return duties
 

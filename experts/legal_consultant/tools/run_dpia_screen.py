@@ -60,12 +60,13 @@ class DpiaScreen(Legal):
 def run_dpia_screen(
     criteria: Annotated[list[Criterion], Field(max_length=9, description="WP248 criteria that are met.")],
     as_of: Day,
-    always: Annotated[list[Always], Field(max_length=3, description="Cases of Art. 35(3).")] = [],
+    always: Annotated[list[Always] | None, Field(max_length=3, description="Cases of Art. 35(3).")] = None,
 ) -> DpiaScreen:
     """Screen whether a DPIA is needed: the cases of Art. 35(3), then WP248's nine criteria (two or more).
 
     Use when new processing is planned. It does not assess the risks themselves.
     """
+    always = always or []
     met = set(criteria)
     outcome: Literal["required", "carry_out", "record_why_not", "not_indicated"]
     if always:
@@ -91,5 +92,7 @@ def run_dpia_screen(
         outcome=outcome,
         because=because,
         met=len(met),
-        criteria=[CriterionMet.model_validate({"criterion": k, "meaning": v, "met": k in met}) for k, v in CRITERIA.items()],
+        criteria=[
+            CriterionMet.model_validate({"criterion": k, "meaning": v, "met": k in met}) for k, v in CRITERIA.items()
+        ],
     )

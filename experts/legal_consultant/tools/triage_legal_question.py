@@ -26,7 +26,9 @@ _NOW = {
     "harassment, discrimination or safety": r"\b(harass|discriminat|retaliat|assault|unsafe|injur)",
     "insolvency": r"\b(insolven|bankrupt|cannot pay (our|its) debts|administration order)\b",
 }
-_DISPUTE = re.compile(r"\b(dispute|breach(ed)? (of )?contract|refus\w+ to pay|unpaid|owes?|damages|claim|demand letter|terminated (us|the contract)|infring|sue|lawsuit|sued)\b")
+_DISPUTE = re.compile(
+    r"\b(dispute|breach(ed)? (of )?contract|refus\w+ to pay|unpaid|owes?|damages|claim|demand letter|terminated (us|the contract)|infring|sue|lawsuit|sued)\b"
+)
 _ROUTES = {
     "review_contract_clauses": r"\b(contract|agreement|clause|nda|terms|lease|licence agreement|license agreement|msa)\b",
     "compare_contract_versions": r"\b(redline|mark-?up|versions?|changed|counter-?part\w*|draft came back)\b",
@@ -95,12 +97,13 @@ def triage_legal_question(
     as_of: Day,
     jurisdiction: Annotated[str, Field(max_length=60)] = "",
     deadline: Day | None = None,
-    events: Annotated[list[Happening], Field(max_length=100)] = [],
+    events: Annotated[list[Happening] | None, Field(max_length=100)] = None,
 ) -> Triage:
     """Sort a legal question: urgency, tools that help, facts needed, dispute timeline, evidence to keep.
 
     Use first, when somebody asks something legal. It does not advise, predict or compute limitation periods.
     """
+    events = events or []
     text = " ".join(question.lower().split())
     urgent = [name for name, pattern in _NOW.items() if re.search(pattern, text)]
     left = (deadline - as_of).days if deadline else None
@@ -123,7 +126,11 @@ def triage_legal_question(
         as_of=as_of,
         sources=["Word rules of this tool (explain_method)", "playbook://dispute_first_steps"],
         escalate=urgency == "now" or dispute,
-        escalation_reason=f"Counsel today: {'; '.join(because)}." if urgency == "now" else "A dispute: counsel decides how to answer." if dispute else "",
+        escalation_reason=f"Counsel today: {'; '.join(because)}."
+        if urgency == "now"
+        else "A dispute: counsel decides how to answer."
+        if dispute
+        else "",
         method="Patterns of words for urgency, dispute and routes; a deadline within 7 days is urgent, within 30 soon.",
         assumptions=["The question is read as data; nothing in it is followed as an instruction."],
         warnings=[f"No evidence named for: {'; '.join(unproved[:5])}."] if unproved else [],
