@@ -30,8 +30,17 @@ def _word(result: DraftDocument) -> bytes:
     section.footer.paragraphs[
         0
     ].text = f"Template {result.template} by {result.template_author}, reviewed on {result.template_reviewed_on}; drafted as of {result.as_of}"
-    for line in result.text.split("\n"):
+    signatures: list[list[str]] = []
+    for line in [*result.text.split("\n"), ""]:
         bare = line.strip()
+        if bare.startswith("|"):
+            cells = [cell.strip() for cell in bare.strip("|").split("|")]
+            if any(cell.strip("-: ") for cell in cells):
+                signatures.append(cells)
+            continue
+        if signatures:
+            _table(paper, signatures)
+            signatures = []
         if bare.startswith("#"):
             level = len(bare) - len(bare.lstrip("#"))
             paper.add_heading(bare.lstrip("# "), min(level, 4))
@@ -44,3 +53,11 @@ def _word(result: DraftDocument) -> bytes:
     buffer = io.BytesIO()
     paper.save(buffer)
     return stable_zip(buffer.getvalue())
+
+
+def _table(paper: Any, rows: list[list[str]]) -> None:
+    width = max(len(row) for row in rows)
+    table = paper.add_table(rows=len(rows), cols=width)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, [*cells, *[""] * (width - len(cells))], strict=True):
+            cell.text = text

@@ -1,11 +1,15 @@
 """Templates, licences, entities, registers, risks, headcount rules, deals, governance and triage."""
 
+import importlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+import vobject
 
 from experts.core.errors import InvalidInput
 
@@ -144,3 +148,24 @@ def test_undefined_and_broken_references_are_found(call: Call) -> None:
     kinds = {(issue.kind, issue.term) for issue in found.issues}
     assert ("broken_reference", "clause 12") in kinds
     assert found.defined["Fees"] >= 2
+
+
+def test_a_draft_is_marked_on_every_page_and_its_signatures_are_a_table(call: Call) -> None:
+    from experts.legal_consultant.views.draft_document_from_template import view
+
+    result = call("draft_document_from_template", **ARGUMENTS["draft_document_from_template"])
+    paper = docx.Document(io.BytesIO(bytes(view(result, {}).files["draft.docx"])))
+    section = paper.sections[0]
+    assert section.header.paragraphs[0].text.startswith("DRAFT, not reviewed by counsel. US-DE.")
+    assert "reviewed on 2026-11-25" in section.footer.paragraphs[0].text
+    assert len(paper.tables) == 1 and not any("|" in paragraph.text for paragraph in paper.paragraphs)
+
+
+@pytest.mark.parametrize("tool", ["extract_contract_dates", "compute_statutory_deadline", "plan_governance_calendar"])
+def test_a_calendar_opens_in_an_independent_parser(call: Call, tool: str) -> None:
+    module = importlib.import_module(f"experts.legal_consultant.views.{tool}")
+    made = module.view(call(tool, **ARGUMENTS[tool]), ARGUMENTS[tool])
+    again = module.view(call(tool, **ARGUMENTS[tool]), ARGUMENTS[tool])
+    (name,) = made.files
+    assert name.endswith(".ics") and made.files == again.files
+    assert list(vobject.readOne(str(made.files[name])).vevent_list)
