@@ -123,6 +123,8 @@ def _decide(
         rivals = [e for e in order if e in _DELICATE and e != first and points[e] >= _SHARE * points[first]]
         if not strong[first] and rivals:
             return "ask", []
+        # A second delicate field that several words hint at is named too: nothing is guessed between the three.
+        named += [expert for expert in rivals if expert in enough and expert not in named]
     if not strong[first]:
         return ("ask", []) if len(near) > 1 else ("route", [first])
     named = [expert for expert in order if expert in named][:3]
