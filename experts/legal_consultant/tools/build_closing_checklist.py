@@ -50,6 +50,8 @@ def build_closing_checklist(
     extras = extras or []
     if closing < signing:
         raise InvalidInput(f"closing {closing} is before signing {signing}; check both", field="closing")
+    if not date(1900, 1, 1) <= signing <= closing <= date(2999, 12, 31):
+        raise InvalidInput(f"signing {signing} and closing {closing} must lie from 1900 to 2999", field="closing")
     rows = values("closing_items", closing)["items"]
     items = []
     for row in rows:

@@ -157,7 +157,9 @@ def _item(sentence: re.Match[str], base: Day, people: list[str], warnings: list[
     warnings += [f"{one.doubt} (in “{text[:60]}”)." for one in mentions if one.doubt]
     dated = [one for one in mentions if one.day]
     due = next((one for one in dated if _DUE.search(text[: one.start])), dated[-1] if dated else None)
-    whole = next((name for name in people if name.split()[0].casefold() == owner.casefold()), owner)
+    whole = next(
+        (name for name in people if name.split()[:1] and name.split()[0].casefold() == owner.casefold()), owner
+    )
     start = sentence.start() + lead
     return ActionItem(
         owner=whole,

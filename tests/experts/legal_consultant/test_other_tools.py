@@ -169,3 +169,8 @@ def test_a_calendar_opens_in_an_independent_parser(call: Call, tool: str) -> Non
     (name,) = made.files
     assert name.endswith(".ics") and made.files == again.files
     assert list(vobject.readOne(str(made.files[name])).vevent_list)
+
+
+def test_a_closing_at_the_end_of_the_calendar_is_refused(call: Call) -> None:
+    with pytest.raises(InvalidInput, match="9999-12-31 must lie from 1900 to 2999"):
+        call("build_closing_checklist", deal="merger", signing="2027-03-01", closing="9999-12-31")

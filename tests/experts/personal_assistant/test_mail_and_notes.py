@@ -152,3 +152,10 @@ def test_a_message_that_is_not_text_is_refused(call: Call) -> None:
             "triage_email",
             message="From: a@b.example\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n",
         )
+
+
+def test_a_person_without_a_name_is_nobody(call: Call) -> None:
+    found = call(
+        "extract_action_items", notes="Lena to call the hall by Friday.", base_date="2026-12-02", people=["", " "]
+    )
+    assert found.items[0].owner == "Lena"
