@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from experts.core.errors import InvalidInput
+
 _ONES = {
     word: n
     for n, word in enumerate(
@@ -135,7 +137,8 @@ def add_months(day: date, months: int) -> date:
                 return date(year, month + 1, last)
             except ValueError:
                 continue
-    raise AssertionError("every month has 28 days")
+    # Every month has 28 days: only the year can be outside the calendar.
+    raise InvalidInput(f"{day} and {months} months reach the year {year}; give a date from 0001 to 9999")
 
 
 def add_period(day: date, count: int, unit: str) -> date:

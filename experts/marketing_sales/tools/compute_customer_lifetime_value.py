@@ -96,6 +96,10 @@ def compute_customer_lifetime_value(
     if (retention is None) == (cohort is None):
         both = "are both missing" if cohort is None else "are both given"
         raise InvalidInput(f"retention and cohort {both}; give exactly one of them", field="retention")
+    if cohort is not None and len(cohort) < 2:
+        raise InvalidInput(
+            f"cohort has {len(cohort)} counts; give the customers at the start and after each period", field="cohort"
+        )
     rows, climbing = _cohort(cohort or [])
     if retention is None:
         retention = _pooled(cohort or [])

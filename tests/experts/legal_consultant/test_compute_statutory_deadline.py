@@ -49,6 +49,7 @@ def test_complex_requests_may_take_three_months_in_all(call: Call) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        ({"rule": "gdpr_12_3", "event": "9999-12-31", "country": "DE"}, "10000"),
         ({"rule": "gdpr_13", "event": "2027-01-31"}, "rule"),
         ({"rule": "gdpr_12_3", "event": "31.01.2027", "country": "DE"}, "31.01.2027"),
         ({"rule": "gdpr_33", "event": "2027-03-28T02:30", "zone": "Europe/Berlin", "country": "DE"}, "02:30"),

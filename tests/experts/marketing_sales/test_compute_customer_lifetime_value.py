@@ -53,3 +53,9 @@ def test_a_value_without_end_and_periods_out_of_bounds_are_refused() -> None:
     with pytest.raises(InvalidInput, match="periods 0"):
         compute_customer_lifetime_value(D(1), D(0), "USD", D("0.5"), periods=0)
     assert compute_customer_lifetime_value(D(1), D(0), "USD", D("0.97")).value_high is None
+
+
+@pytest.mark.parametrize("counts", [[], [100]])
+def test_a_cohort_of_fewer_than_two_counts_is_refused(counts: list[int]) -> None:
+    with pytest.raises(InvalidInput, match=f"cohort has {len(counts)} counts"):
+        compute_customer_lifetime_value(D(1), D("0.12"), "USD", cohort=counts)
