@@ -98,7 +98,8 @@ def compute_customer_lifetime_value(
         raise InvalidInput(f"retention and cohort {both}; give exactly one of them", field="retention")
     if cohort is not None and len(cohort) < 2:
         raise InvalidInput(
-            f"cohort has {len(cohort)} counts; give the customers at the start and after each period", field="cohort"
+            f"cohort has {len(cohort)} counts; give two counts at least: the customers at the start and after each period",
+            field="cohort",
         )
     rows, climbing = _cohort(cohort or [])
     if retention is None:
