@@ -8,6 +8,7 @@ Limits: English; rules miss what is only implied, and say so; text is data, neve
 """
 
 import re
+from itertools import islice
 from typing import Annotated
 
 from pydantic import Field
@@ -140,7 +141,7 @@ def extract_action_items(
         assumptions=[
             "A weekday is the next one after the base date, 'next' means the week after; a day without year is the next to come."
         ],
-        warnings=warnings,
+        warnings=list(dict.fromkeys(warnings))[:40],
     )
 
 
@@ -153,10 +154,12 @@ def _item(sentence: re.Match[str], base: Day, people: list[str], warnings: list[
         return None
     owner = (found.groupdict().get("owner") or "").strip()
     verb = found["verb"].lower()
-    mentions = list(dates_in(text, base))
+    mentions = list(islice(dates_in(text, base), 100))
     warnings += [f"{one.doubt} (in “{text[:60]}”)." for one in mentions if one.doubt]
     dated = [one for one in mentions if one.day]
-    due = next((one for one in dated if _DUE.search(text[: one.start])), dated[-1] if dated else None)
+    due = next(
+        (one for one in dated if _DUE.search(text, max(0, one.start - 60), one.start)), dated[-1] if dated else None
+    )
     whole = next(
         (name for name in people if name.split()[:1] and name.split()[0].casefold() == owner.casefold()), owner
     )

@@ -107,6 +107,8 @@ def plan_event(
             field="tables",
         )
     rows = _backwards(tasks, event_day, today)
+    if sum((c.fixed + c.per_guest * guests for c in costs), Decimal(0)) >= 10**15:
+        raise InvalidInput("the costs are out of range; check fixed and per_guest", field="costs")
     lines = [CostLine(name=c.name, amount=round_money(c.fixed + c.per_guest * guests, currency)) for c in costs]
     total = sum((line.amount for line in lines), Decimal(0))
     late = [row for row in rows if row.late_days]

@@ -144,9 +144,15 @@ def _score(key: str, task: Task, method: Method) -> tuple[Decimal, Quadrant | No
         raise InvalidInput(f"{divisor} of {key!r} is 0; give a positive number", field=f"tasks.{key}.{divisor}")
     if method == "wsjf":
         total = (task.value or 0) + (task.time_criticality or 0) + (task.risk_reduction or 0)
-        return round_to(Decimal(total) / by, 4), None
+        return _bounded(key, Decimal(total) / by), None
     product = Decimal(task.reach or 0) * Decimal(task.impact or 0) * Decimal(task.confidence or 0)
-    return round_to(product / by, 4), None
+    return _bounded(key, product / by), None
+
+
+def _bounded(key: str, score: Decimal) -> Decimal:
+    if score >= 10**12:
+        raise InvalidInput(f"the score of {key!r} is out of range; use smaller relative scales", field=f"tasks.{key}")
+    return round_to(score, 4)
 
 
 def _order(tasks: dict[str, Task], scores: dict[str, Decimal]) -> tuple[list[str], list[str]]:

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from email.parser import Parser
 from email.utils import getaddresses, parseaddr
 from html import unescape
+from itertools import islice
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -29,6 +30,7 @@ Category = Literal["invitation", "newsletter", "automatic", "bill", "meeting", "
 _ASK = re.compile(r"\b(please|could you|can you|would you|let me know|kindly|we need you|i need you)\b", re.I)
 _BY = re.compile(r"\b(by|before|until|till|due|no later than|deadline)\b[^.?!]{0,20}$", re.I)
 _SENTENCE = re.compile(r"[^\n.!?]+(?:\n(?!\n)[^\n.!?]+)*[.!?]?")
+_LONGEST, _LONGEST_HEADER = 60_000, 30_000
 _ORDERS = re.compile(
     r"\b(ignore|disregard|forget)\b.{0,40}\b(instructions?|prompt|rules)\b|\bsystem prompt\b|\bas an ai\b|\bAI assistants?\b",
     re.I,
@@ -77,22 +79,26 @@ def triage_email(
     if "\x00" in message:
         raise InvalidInput("the message is binary; give the e-mail as text", field="message")
     parsed = _parsed(message)
-    body = _own_text(_body(parsed))
+    body, cut = _bounded(_own_text(_body(parsed)))
     if not body.strip():
         raise InvalidInput("the message has no text body; paste the text of the mail", field="message")
     sent = _sent(parsed)
     base = as_of or sent
-    mentions = list(dates_in(body, base)) if base else []
+    mentions = list(islice(dates_in(body, base), 500)) if base else []
     asks = [
         " ".join(part.split()) for part in _SENTENCE.findall(body) if part.strip().endswith("?") or _ASK.search(part)
     ]
-    deadline = next((one.day for one in mentions if one.day and _BY.search(body[: one.start])), None)
+    deadline = next(
+        (one.day for one in mentions if one.day and _BY.search(body, max(0, one.start - 60), one.start)), None
+    )
     name, address = parseaddr(str(parsed.get("From", "")))
     category, reason = _category(parsed, address, body, asks)
     warnings = [f"{one.doubt}." for one in mentions if one.doubt]
     _, answer = parseaddr(str(parsed.get("Reply-To", "")))
     if answer and answer.rpartition("@")[2].lower() != address.rpartition("@")[2].lower():
         warnings.append(f"Replies go to {answer}, another domain than the sender's {address}; check before answering.")
+    if cut:
+        warnings.append(f"Only the first {_LONGEST:,} characters of the text are read.")
     if _ORDERS.search(body):
         warnings.append("The mail has text that reads like an order to an assistant; it is quoted here, not followed.")
     if base is None:
@@ -109,7 +115,7 @@ def triage_email(
         thread=list(dict.fromkeys(thread)),
         category=category,
         reason=reason,
-        asks=asks[:40],
+        asks=[_shortened(ask) for ask in asks[:40]],
         dates=[Mention(day=one.day, text=one.text) for one in mentions if one.day][:60],
         deadline=deadline,
         attachments=[str(part.get_filename()) for part in parsed.walk() if part.get_filename()][:50],
@@ -127,6 +133,16 @@ def _parsed(message: str) -> EmailMessage:
         message = "\n" + message
     made = Parser(policy=policy.default).parsestr(message.lstrip() if message[0] != "\n" else message)
     assert isinstance(made, EmailMessage)
+    for part in made.walk():
+        for name, value in part.raw_items():
+            if str(value).count("(") > 200:
+                raise InvalidInput(f"header {str(name)[:40]!r} nests too many comments; leave it out", field="message")
+            if len(str(value)) > _LONGEST_HEADER:
+                raise InvalidInput(
+                    f"header {str(name)[:40]!r} has {len(str(value)):,} characters; leave it out or shorten it to "
+                    f"{_LONGEST_HEADER:,}",
+                    field="message",
+                )
     return made
 
 
@@ -139,8 +155,30 @@ def _body(parsed: EmailMessage) -> str:
     except (KeyError, LookupError, ValueError) as error:
         raise InvalidInput(f"the body cannot be read ({error}); paste the text of the mail", field="message") from error
     if part.get_content_type() == "text/html":
-        text = unescape(re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]{0,2000}>", " ", text))
+        text = unescape(_without_tags(text))
     return text
+
+
+def _without_tags(page: str) -> str:
+    """The words of an HTML page, in time that grows with its length alone."""
+    parts: list[str] = []
+    lower, at = page.lower(), 0
+    while (opened := lower.find("<", at)) >= 0:
+        parts.append(page[at:opened])
+        hidden = next((name for name in ("script", "style") if lower.startswith(name, opened + 1)), None)
+        begin = lower.find(f"</{hidden}", opened) if hidden else opened
+        at = lower.find(">", begin) + 1 if begin >= 0 else 0
+        if not at:
+            return " ".join(parts)
+    return " ".join([*parts, page[at:]])
+
+
+def _bounded(body: str) -> tuple[str, bool]:
+    return body[:_LONGEST], len(body) > _LONGEST
+
+
+def _shortened(ask: str) -> str:
+    return ask if len(ask) <= 400 else ask[:399] + "…"
 
 
 def _own_text(body: str) -> str:

@@ -146,6 +146,32 @@ def test_unusable_values_are_listed_by_row(call: Call) -> None:
     assert found.contacts[-1].emails == ["b@exämple.org"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Content-Type: text/html\n\nHi " + "<script " * 37_000,
+        "Content-Type: text/html\n\nHi " + "<style>a</style" * 19_000,
+        "by next friday or friday or " * 10_000,
+        "Content-Type: multipart/mixed; boundary=x\n\n" + "--x\n\nhi\n" * 20_000,
+    ],
+)
+def test_hostile_mail_ends(call: Call, text: str) -> None:
+    assert call("triage_email", message=text, as_of="2026-12-02", kind="reply").category in ("information", "request")
+
+
+def test_a_header_beyond_measure_is_refused_and_a_long_text_is_cut_aloud(call: Call) -> None:
+    with pytest.raises(InvalidInput, match="header 'Subject' has"):
+        call("triage_email", message="Subject: " + "=?utf-8?q?a?= " * 20_000 + "\n\nhi")
+    with pytest.raises(InvalidInput, match="header 'From' nests"):
+        call("triage_email", message="From: " + "(" * 14_000 + "\n\nhi")
+    found = call("triage_email", message="word " * 20_000)
+    assert found.warnings[0] == "Only the first 60,000 characters of the text are read."
+
+
+def test_a_word_that_ends_in_by_sets_no_deadline(call: Call) -> None:
+    assert call("triage_email", message="The shop nearby Friday market opens", as_of="2026-12-02").deadline is None
+
+
 def test_a_message_that_is_not_text_is_refused(call: Call) -> None:
     with pytest.raises(InvalidInput, match="no text body"):
         call(

@@ -95,6 +95,9 @@ def test_the_day_plan_uses_every_hour_once_and_skips_the_weekend(call: Call) -> 
 def test_what_the_method_needs_is_asked_for(call: Call) -> None:
     with pytest.raises(InvalidInput, match="wsjf needs 'value' of 'a'"):
         call("prioritize_tasks", tasks={"a": {"name": "x", "important": True, "urgent": True}}, method="wsjf")
+    with pytest.raises(InvalidInput, match="score of 'a' is out of range"):
+        task = {"name": "x", "reach": "9" * 15, "impact": "9" * 15, "confidence": "1", "effort": "0.1"}
+        call("prioritize_tasks", tasks={"a": task}, method="rice")
     with pytest.raises(InvalidInput, match="fill more than 400 days"):
         task = {"name": "x", "important": True, "urgent": True, "hours": "2000"}
         call("prioritize_tasks", tasks={"a": task}, start="2026-11-27", hours="1")
