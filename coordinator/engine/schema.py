@@ -87,13 +87,22 @@ def is_table(schema: Schema) -> bool:
 
 
 def leaves(value: Any, schema: Schema, prefix: str = "") -> Iterator[tuple[str, Any, Schema]]:
-    """Every leaf of `value` with its path and schema."""
-    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value)):
+    """Every leaf of `value` with its path and schema; each item of a list of tables or of quantities counts."""
+    if isinstance(value, dict) or (isinstance(value, list) and (_quantities(schema) or _tables(value))):
         entries = value.items() if isinstance(value, dict) else ((str(i), item) for i, item in enumerate(value))
         for key, item in entries:
             yield from leaves(item, below(schema, key) or {}, f"{prefix}.{key}" if prefix else key)
     else:
         yield prefix, value, schema
+
+
+def _quantities(schema: Schema) -> bool:
+    items = schema.get("items")
+    return isinstance(items, dict) and ("x-unit" in items or _quantities(items))
+
+
+def _tables(value: list[Any]) -> bool:
+    return any(isinstance(item, dict | list) for item in value)
 
 
 def figures(step: str, data: dict[str, Any], schema: Schema, grounds: dict[str, str]) -> Iterator[Figure]:
