@@ -54,6 +54,7 @@ def deliverable(state: State) -> Deliverable:
         session=state.session.id,
         made_on=state.session.created_at,
         currency=str(state.values.get("currency", "XXX")),
+        workbook=flow.workbook,
         draft=draft_reasons(state, plan),
         front=_front(state, plan, blocks),
         sections=[_section(state, plan, name, artifact) for name, artifact in shown.items()],

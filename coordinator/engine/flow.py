@@ -100,6 +100,7 @@ class Flow(Model):
     description: str
     participants: list[str]
     literals: list[str] = []
+    workbook: Key = "budget"
     metrics: dict[Key, Metric] = {}
     steps: list[Step] = Field(min_length=1)
     syncs: list[Sync] = []

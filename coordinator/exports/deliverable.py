@@ -41,7 +41,7 @@ class Deliverable(Model):
     """A whole plan, ready to be written in any format.
 
     `made_on` is the session's time, never the clock's; `draft` holds the reasons why the plan
-    is not final (empty: final); `front` is the first page and `appendix` the last part, as
+    is not final (empty: final); `workbook` names the workbook's file; `front` is the first page and `appendix` the last part, as
     blocks; `pictures` maps a picture's id to SVG text; `raw` is what plan.json holds.
     """
 
@@ -50,6 +50,7 @@ class Deliverable(Model):
     session: str
     made_on: AwareDatetime
     currency: str
+    workbook: str = "budget"
     draft: list[str] = []
     sections: list[Section] = []
     front: list[Block] = []

@@ -36,7 +36,12 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
     Times are the session's, so the same plan gives the same bytes. An unknown ref or picture
     raises ConfigurationError naming it.
     """
-    return {"plan.docx": stable_zip(_Paper(deliverable).write())}
+    return {"plan.docx": stable_zip(document(deliverable))}
+
+
+def document(deliverable: Deliverable) -> bytes:
+    """A Word document of any deliverable; one without a session is a document of its own, of its front blocks."""
+    return _Paper(deliverable).write()
 
 
 class _Paper:
@@ -181,7 +186,8 @@ class _Paper:
         ]
         said = []
         if titles:
-            said.append("To try other numbers, open budget.xlsx: " + ", ".join(f"“{title}”" for title in titles) + ".")
+            listed = ", ".join(f"“{title}”" for title in titles)
+            said.append(f"To try other numbers, open {self._plan.workbook}.xlsx: {listed}.")
         if any(isinstance(body, Event) for body in bodies):
             said.append("The dates of this part are also in calendar.ics, for your calendar.")
         if said:

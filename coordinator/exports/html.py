@@ -143,7 +143,8 @@ class _Page:
         sheets = [body.title for _, body in bodies if isinstance(body, Sheet) and not body.hidden]
         events = sum(isinstance(body, Event) for _, body in bodies)
         if sheets or events:
-            views.append({"kind": "files", "sheets": [self.inline(title) for title in sheets], "events": events})
+            files = {"sheets": [self.inline(title) for title in sheets], "events": events}
+            views.append({"kind": "files", "workbook": self._plan.workbook, **files})
         return views
 
     def _views(self, owner: str, bodies: list[tuple[Block, Any]]) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""budget.xlsx: every sheet block as a worksheet whose formulas are live."""
+"""A workbook: every sheet block as a worksheet whose formulas are live."""
 
 import io
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ from experts.core.blocks import Column, Sheet, SheetCell, body_of
 from experts.core.money import minor_units
 
 NAME = "xlsx"
-FILES = ("budget.xlsx",)
+FILES = ("*.xlsx",)
 
 _WIDEST, _NARROWEST = 48, 9
 _INPUT = {"font_color": "#0000FF", "bg_color": "#FFFBE0", "border": 1, "border_color": "#E3D9A0", "locked": False}
@@ -47,7 +47,7 @@ _HINT = "Yellow cells are inputs: change one and everything that follows from it
 
 
 def render(deliverable: Deliverable) -> dict[str, bytes]:
-    """budget.xlsx from all sheet blocks of sections and appendix; no file if there is none.
+    """The workbook ("budget.xlsx", or as the flow names it) from all sheet blocks of sections and appendix; no file if there is none.
 
     Cells of figures carry the plan's value beside their formula, so every reader shows the
     plan's figures; helper cells carry none, which makes a spreadsheet compute them on
@@ -63,7 +63,7 @@ def render(deliverable: Deliverable) -> dict[str, bytes]:
     ]
     if not pages:
         return {}
-    return {"budget.xlsx": _Workbook(deliverable, address(pages, deliverable.values)).write()}
+    return {f"{deliverable.workbook}.xlsx": _Workbook(deliverable, address(pages, deliverable.values)).write()}
 
 
 @dataclass(frozen=True)

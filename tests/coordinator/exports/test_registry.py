@@ -35,7 +35,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_our_formats_are_all_found() -> None:
     exporters = discover()
-    assert sorted(exporters.found) == ["docx", "html", "ics", "json", "pictures", "xlsx"]
+    assert sorted(exporters.found) == ["deck", "docx", "html", "ics", "json", "memo", "pictures", "xlsx"]
     assert exporters.failed == {}
 
 
@@ -52,5 +52,7 @@ def test_only_the_formats_asked_for_are_rendered(package: str, plan: Deliverable
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(plan: Deliverable) -> None:
-    with pytest.raises(InvalidInput, match="'pdf' is not known; choose from docx, html, ics, pictures, json, xlsx"):
+    with pytest.raises(
+        InvalidInput, match="'pdf' is not known; choose from deck, docx, html, ics, memo, pictures, json, xlsx"
+    ):
         render_all(plan, ["pdf"])

@@ -37,7 +37,7 @@ def test_every_file_is_the_same_in_another_process_zone_and_hash_seed(plan: Deli
     rendered = render_all(plan)
     assert rendered.failed == {}
     here = {name: hashlib.sha256(data).hexdigest() for name, data in rendered.files.items()}
-    assert len(here) == 9
+    assert len(here) == 11
     assert digests(TZ="Asia/Tokyo", PYTHONHASHSEED="1") == here
     assert digests(TZ="America/Los_Angeles", PYTHONHASHSEED="2", LC_ALL="C", LANG="C") == here
 
