@@ -260,10 +260,18 @@ def flows_show(flow: str, json: Json = False) -> None:
 @flows_app.command("validate")
 def flows_validate(flow: Annotated[str, Argument(help="A .toml file, or a flow's name.")], json: Json = False) -> None:
     """Check a flow against the experts it names: actions, inputs, units, sync points, order."""
+    from coordinator.console.catalogue import show_misfits, validity
+    from coordinator.engine.places import FlowError
     from coordinator.offers import offered
+    from mcp_servers.compose import flow_path
 
-    _, found = _flow(flow)
-    _on_roster(lambda roster: offered(roster, found))
+    try:
+        _, found = _flow(flow)
+        _on_roster(lambda roster: offered(roster, found))
+    except FlowError as error:
+        data = validity(flow, flow_path(flow), error.misfits)
+        _answer(data, lambda screen: show_misfits(screen, data), json)
+        raise typer.Exit(error.exit_code) from error
     size = f"{len(found.steps)} steps, {len(found.syncs)} sync points, {len(found.metrics)} shared figures"
     _answer({"flow": found.flow, "valid": True}, lambda screen: screen.line(f"{flow} is valid: {size}"), json)
 

@@ -2,13 +2,18 @@
 
 from coordinator.engine.adapter import foreign_action, output_of
 from coordinator.engine.compiled import ActionSpec, CompiledFlow, compile_flow
+from coordinator.engine.fit import own_misfits
 from coordinator.engine.flow import Flow
+from coordinator.engine.places import FlowError
 from coordinator.roster import Roster
 from coordinator.state import State
 
 
 async def offered(roster: Roster, flow: Flow) -> CompiledFlow:
     """Check a flow against the experts it names, as they answer now."""
+    found = list(own_misfits(flow, roster.experts))
+    if found:
+        raise FlowError(found)
     specs: list[ActionSpec] = []
     for expert in dict.fromkeys(step.expert for step in flow.steps):
         specs += (await roster.link(expert)).actions.values()

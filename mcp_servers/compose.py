@@ -60,9 +60,14 @@ def _foreign(server: Foreign) -> Client:
     return Client(StdioServerParameters(command=command, args=arguments, env={**os.environ, **server.env}))
 
 
+def flow_path(name: str) -> Path:
+    """The file of a flow, by its name or by a path that ends in .toml; whether there is one is not asked."""
+    return Path(name) if name.endswith(".toml") else FLOWS / f"{name}.toml"
+
+
 def flow_text(name: str) -> str:
     """The TOML of a flow, by its name or by a path that ends in .toml."""
-    path = Path(name) if name.endswith(".toml") else FLOWS / f"{name}.toml"
+    path = flow_path(name)
     known = [found.stem for found in sorted(FLOWS.glob("*.toml"))]
     if not path.is_file():
         raise ConfigurationError(f"there is no flow {name!r}{did_you_mean(name, known)}")

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from coordinator.console.ask import about, kind_of
@@ -9,6 +10,7 @@ from coordinator.console.report import plain
 from coordinator.console.screen import Column, Screen
 from coordinator.engine.compiled import CompiledFlow
 from coordinator.engine.flow import Flow
+from coordinator.engine.places import Misfit, line_of
 from coordinator.engine.schema import Schema
 from coordinator.roster import Link
 from experts.core.discovery import Expert
@@ -89,6 +91,22 @@ def flow_json(flow: Flow, compiled: CompiledFlow) -> dict[str, Any]:
             for path, kind, need, about in brief_rows(compiled.brief)
         ],
     }
+
+
+def validity(flow: str, path: Path, found: list[Misfit]) -> dict[str, Any]:
+    """What does not fit in a flow's file, each with its line where one is known."""
+    text = path.read_text("utf-8")
+    problems = [{"line": line_of(text, one), "message": one.message.removeprefix(f"{flow}: ")} for one in found]
+    return {"flow": flow, "file": str(path), "valid": False, "problems": problems}
+
+
+def show_misfits(screen: Screen, found: dict[str, Any]) -> None:
+    """One line a problem, as compilers write them."""
+    for problem in found["problems"]:
+        place = found["file"] + (f":{problem['line']}" if problem["line"] else "")
+        screen.line(f"{place}: {problem['message']}")
+    count = len(found["problems"])
+    screen.line(f"{found['flow']} is not valid: {count} problem{'' if count == 1 else 's'}")
 
 
 def show_flow(screen: Screen, flow: Flow, compiled: CompiledFlow) -> None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coordinator.engine import checks
+from coordinator.engine.fit import misfits
 from coordinator.engine.flow import Feedback, Flow, Metric, Step, Sync
 from coordinator.engine.merge import union
+from coordinator.engine.places import FlowError, Misfit
 from coordinator.engine.refs import parse
-from coordinator.engine.schema import Schema, at, is_table
+from coordinator.engine.schema import Schema
 from experts.core.contract import Model
-from experts.core.errors import ConfigurationError
-from experts.core.names import did_you_mean
 
 
 class ForeignTool(Model):
@@ -85,16 +85,13 @@ class CompiledFlow:
 
 
 def compile_flow(flow: Flow, actions: Iterable[ActionSpec]) -> CompiledFlow:
-    """Check a flow against the published actions and order it; ConfigurationError says what does not fit."""
+    """Check a flow against the published actions and order it; FlowError says what does not fit."""
     catalogue = {(spec.expert, spec.name): spec for spec in actions}
+    found = list(misfits(flow, catalogue))
+    if found:
+        raise FlowError(found)
     steps = {step.id: step for step in flow.steps}
-    syncs = {sync.id: sync for sync in flow.syncs}
-    if len(steps) < len(flow.steps) or len(syncs) < len(flow.syncs):
-        raise ConfigurationError(f"flow {flow.flow!r} has two steps or two sync points of one id")
-    chosen = {step.id: _action(flow, step, catalogue) for step in flow.steps}
-    for step in flow.steps:
-        _check_needs(flow, step, steps, syncs, chosen)
-    _check_references(flow, steps, chosen)
+    chosen = {step.id: catalogue[step.expert, step.action or step.id] for step in flow.steps}
     briefs = {chosen[step.id].id: chosen[step.id].brief for step in flow.steps}
     own: Schema = {"type": "object", "properties": flow.brief, "required": []}
     return CompiledFlow(
@@ -103,112 +100,9 @@ def compile_flow(flow: Flow, actions: Iterable[ActionSpec]) -> CompiledFlow:
         brief=union({**briefs, f"flow {flow.flow}": own}),
         units=_order(flow, steps),
         steps=steps,
-        syncs=syncs,
+        syncs={sync.id: sync for sync in flow.syncs},
         metrics=dict(flow.metrics),
     )
-
-
-def _action(flow: Flow, step: Step, catalogue: dict[tuple[str, str], ActionSpec]) -> ActionSpec:
-    name = step.action or step.id
-    if (step.expert, name) not in catalogue:
-        known = [action for expert, action in catalogue if expert == step.expert]
-        raise ConfigurationError(
-            f"flow {flow.flow!r}, step {step.id!r}: {step.expert} has no action {name!r}{did_you_mean(name, known)}"
-        )
-    spec = catalogue[step.expert, name]
-    if spec.kind != step.produces:
-        raise ConfigurationError(
-            f"flow {flow.flow!r}, step {step.id!r} says it produces {step.produces!r}, the action makes {spec.kind!r}"
-        )
-    return spec
-
-
-def _check_needs(
-    flow: Flow, step: Step, steps: dict[str, Step], syncs: dict[str, Sync], chosen: dict[str, ActionSpec]
-) -> None:
-    where = f"flow {flow.flow!r}, step {step.id!r}"
-    spec = chosen[step.id]
-    fed = {edge.to.input: edge.from_step for edge in flow.feedback if edge.to.step == step.id}
-    for sync in step.after:
-        if sync not in syncs:
-            raise ConfigurationError(f"{where}: there is no sync point {sync!r}{did_you_mean(sync, syncs)}")
-    for alias in spec.inputs.get("required", []):
-        if alias not in step.needs:
-            raise ConfigurationError(f"{where}: the action needs {alias!r} ({spec.needs.get(alias)}); name its step")
-    for alias, source in {**step.needs, **fed}.items():
-        if source not in steps:
-            raise ConfigurationError(f"{where}: there is no step {source!r}{did_you_mean(source, steps)}")
-        if alias not in spec.needs:
-            raise ConfigurationError(f"{where}: the action has no input {alias!r}{did_you_mean(alias, spec.needs)}")
-        if chosen[source].kind != spec.needs[alias]:
-            raise ConfigurationError(
-                f"{where}: input {alias!r} takes {spec.needs[alias]!r}, step {source!r} makes {chosen[source].kind!r}"
-            )
-        _check_view(where, alias, spec.inputs["properties"][alias], chosen[source].output, "")
-
-
-def _check_view(where: str, alias: str, view: Schema, produced: Schema, path: str) -> None:
-    """A view may read only what the producer publishes, with the same unit."""
-    for key, child in view.get("properties", {}).items():
-        below_path = f"{path}.{key}" if path else key
-        offered = at(produced, key)
-        if offered is None:
-            raise ConfigurationError(
-                f"{where}: input {alias!r} reads {below_path!r}, which its producer does not publish"
-                f"{did_you_mean(key, produced.get('properties', {}))}"
-            )
-        if child.get("x-unit") != offered.get("x-unit") or is_table(child) != is_table(offered):
-            raise ConfigurationError(
-                f"{where}: input {alias!r} reads {below_path!r} as another type than it is published"
-            )
-        if (
-            key in view.get("required", [])
-            and not is_table(child)
-            and key not in produced.get("required", [])
-            and "default" not in offered
-        ):
-            raise ConfigurationError(
-                f"{where}: input {alias!r} requires {below_path!r}, which its producer may leave out"
-            )
-        _check_view(where, alias, child, offered, below_path)
-    extra, offered_extra = view.get("additionalProperties"), produced.get("additionalProperties")
-    if isinstance(extra, dict) and isinstance(offered_extra, dict):
-        _check_view(where, alias, extra, offered_extra, f"{path}.*")
-
-
-def _check_references(flow: Flow, steps: dict[str, Step], chosen: dict[str, ActionSpec]) -> None:
-    for name, metric in flow.metrics.items():
-        if metric.owner not in steps:
-            raise ConfigurationError(
-                f"metric {name!r}: there is no step {metric.owner!r}{did_you_mean(metric.owner, steps)}"
-            )
-        if not any(leaf.get("x-metric") == name for leaf in _schema_leaves(chosen[metric.owner].output)):
-            raise ConfigurationError(f"metric {name!r}: its owner {metric.owner!r} publishes no such figure")
-    for sync in flow.syncs:
-        for step in [*sync.covers, *(patch.step for patch in sync.negotiate)]:
-            if step not in steps:
-                raise ConfigurationError(
-                    f"sync point {sync.id!r}: there is no step {step!r}{did_you_mean(step, steps)}"
-                )
-        for check in sync.checks:
-            checks.find(check.check)
-            for ref in checks.refs_of(check):
-                parts = parse(ref)
-                if parts.kind == "figure" and parts.owner not in steps:
-                    raise ConfigurationError(
-                        f"sync point {sync.id!r}: {ref!r} names no step{did_you_mean(parts.owner, steps)}"
-                    )
-                if parts.kind == "figure" and at(chosen[parts.owner].output, parts.path) is None:
-                    raise ConfigurationError(f"sync point {sync.id!r}: {ref!r} is not published by its step")
-
-
-def _schema_leaves(schema: Schema) -> list[Schema]:
-    if not is_table(schema):
-        return [schema]
-    below = [*schema.get("properties", {}).values()]
-    if isinstance(schema.get("additionalProperties"), dict):
-        below.append(schema["additionalProperties"])
-    return [leaf for child in below for leaf in _schema_leaves(child)]
 
 
 def _order(flow: Flow, steps: dict[str, Step]) -> tuple[Unit, ...]:
@@ -234,7 +128,9 @@ def _order(flow: Flow, steps: dict[str, Step]) -> tuple[Unit, ...]:
         ready = next((unit for unit in pending if awaited(unit) <= done), None)
         if ready is None:
             names = ", ".join(member for unit in pending for member in unit.members)
-            raise ConfigurationError(f"flow {flow.flow!r} has a cycle among: {names}; turn one edge into [[feedback]]")
+            said = f"flow {flow.flow!r} has a cycle among: {names}; turn one edge into [[feedback]]"
+            first = pending[0]
+            raise FlowError([Misfit(said, "syncs" if first.kind == "sync" else "steps", first.members[0], "needs")])
         pending.remove(ready)
         ordered.append(ready)
         done |= {("sync" if ready.kind == "sync" else "step", member) for member in ready.members}
@@ -246,7 +142,8 @@ def _loops(flow: Flow, steps: dict[str, Step]) -> list[Unit]:
     for edge in flow.feedback:
         members = {s for s in steps if _reaches(steps, edge.to.step, s) and _reaches(steps, s, edge.from_step)}
         if not members:
-            raise ConfigurationError(f"feedback from {edge.from_step!r} to {edge.to.step!r} closes no loop; use needs")
+            said = f"feedback from {edge.from_step!r} to {edge.to.step!r} closes no loop; use needs"
+            raise FlowError([Misfit(said, "feedback", "", edge.from_step)])
         edges = [edge]
         for other in [group for group in groups if group[0] & members]:
             groups.remove(other)
@@ -259,7 +156,8 @@ def _loops(flow: Flow, steps: dict[str, Step]) -> list[Unit]:
         while left:
             ready = next((m for m in left if not set(steps[m].needs.values()) & set(left)), None)
             if ready is None:
-                raise ConfigurationError(f"flow {flow.flow!r} has a cycle among: {', '.join(left)}")
+                said = f"flow {flow.flow!r} has a cycle among: {', '.join(left)}"
+                raise FlowError([Misfit(said, "steps", left[0], "needs")])
             left.remove(ready)
             run.append(ready)
         ordered.append(Unit("loop", tuple(run), tuple(edges)))

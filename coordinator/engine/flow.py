@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from coordinator.engine.places import FlowError, Misfit
 from experts.core.contract import Key, Model, Ref
 from experts.core.errors import ConfigurationError
 
@@ -112,12 +113,29 @@ class Flow(Model):
 
 
 def parse_flow(text: str, where: str) -> Flow:
-    """Read a flow; ConfigurationError names the file, the line where one is known, and the field."""
+    """Read a flow; a FlowError (or, for what is no TOML, a ConfigurationError) names the file and the field."""
     try:
-        return Flow.model_validate(tomllib.loads(text, parse_float=Decimal))
+        data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{where} is not valid TOML: {error}") from error
+    try:
+        return Flow.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{where}: {place}: {first['msg']}") from error
+        raise FlowError([_misfit(where, data, dict(found)) for found in error.errors()]) from error
+
+
+def _misfit(where: str, data: dict[str, Any], error: dict[str, Any]) -> Misfit:
+    place = [str(part) for part in error["loc"]]
+    entry: Any = data
+    for part in error["loc"][:2]:
+        entry = entry[part] if isinstance(entry, list | dict) and part in _keys(entry) else None
+    table, id, word = "", "", place[-1] if place else ""
+    if place and place[0] in ("steps", "syncs", "feedback", "metrics"):
+        table = place[0]
+        id = str(entry.get("id", "")) if isinstance(entry, dict) and table != "metrics" else ".".join(place[1:2])
+        id = "" if table == "feedback" else id
+    return Misfit(f"{where}: {'.'.join(place)}: {error['msg']}", table, id, word)
+
+
+def _keys(tree: list[Any] | dict[str, Any]) -> Any:
+    return range(len(tree)) if isinstance(tree, list) else tree

@@ -58,6 +58,7 @@ class _Paper:
         _word.prepare(self._document)
         page: Any = self._document.sections[0]
         self._width: int = page.page_width - page.left_margin - page.right_margin
+        self._height: int = page.page_height - page.top_margin - page.bottom_margin
 
     def write(self) -> bytes:
         plan, document = self._plan, self._document
@@ -271,7 +272,9 @@ class _Paper:
         from docx.shared import Emu
 
         svg = picture_of(body.picture, self._plan.pictures)
-        width = min(int(size_of(body.picture, svg)[0] * _EMU), self._width)
+        wide, high = size_of(body.picture, svg)
+        # A tenth of the page stays for the caption; Word cuts off what is taller than the page.
+        width = int(min(wide * _EMU, self._width, self._height * 0.9 * wide / high))
         shape = self._document.add_picture(io.BytesIO(png_of(body.picture, svg)), width=Emu(width))
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         about = shape._inline.docPr
