@@ -14,6 +14,7 @@ from coordinator.offers import older
 from coordinator.state import State
 from coordinator.workspace import read
 from experts.core.errors import PixelError
+from store import sessions as rows
 
 
 @dataclass
@@ -61,6 +62,7 @@ async def audit(desk: Desk, session: str) -> Audit:
         if digest(artifact.action, called.brief, called.inputs, called.judgement) != key:
             found.problems.append(f"{step_id} v{artifact.version}: what it was called with does not match its digest")
     _decisions(state, plan, found)
+    _record(state, await desk.database.tx(lambda connection: rows.events(connection, session)), found)
     _assumptions(state, found)
     return found
 
@@ -151,6 +153,30 @@ def _decisions(state: State, plan: Plan, found: Audit) -> None:
                 f"{decision.by}'s {decision.kind} of {decision.subject} is for content that is not current any more"
             )
     found.notes += [f"{path} has lapsed: what its holders read has changed" for path in plan.lapsed]
+
+
+def _record(state: State, events: list[dict[str, Any]], found: Audit) -> None:
+    """What the session's log tells of is still there: every version, every decision, and what decisions cover."""
+    kept = {(artifact.step, artifact.version) for artifact in state.artifacts.values()}
+    decided = {decision.id for decision in state.decisions}
+    for event in events:
+        data = event["data"]
+        told = [tuple(pair) for pair in data.get("artifacts", [])]
+        if event["kind"] == "step_finished":
+            told = [(data["step"], data["version"])]
+        found.count("recorded events")
+        found.problems += [
+            f"{step} v{version} was made on {event['at'][:10]} and is missing from the record"
+            for step, version in told
+            if (step, version) not in kept
+        ]
+        for gone in [id for id in data.get("decisions", []) if id not in decided]:
+            found.problems.append(f"decision {gone} of {event['at'][:10]} is missing from the record")
+        for step, version in data.get("versions", {}).items():
+            if (step, version) not in kept:
+                found.problems.append(
+                    f"{data['by']}'s {event['kind']} of {data['sync']} covers {step} v{version}, which no longer exists"
+                )
 
 
 def _assumptions(state: State, found: Audit) -> None:

@@ -324,7 +324,8 @@ async def decide(
         )
         renew(connection, desk, state, plan)
         rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
-        data = {"sync": sync, "by": by, "via": via, "decisions": [decision.id]}
+        versions = {step: a.version for step in found.covers if (a := plan.steps[step].artifact) is not None}
+        data = {"sync": sync, "by": by, "via": via, "decisions": [decision.id], "versions": versions}
         rows.add_event(connection, state.session.id, kind, data, desk.clock().isoformat())
         return load(connection, session, state).plan()
 

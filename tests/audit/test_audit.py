@@ -222,3 +222,21 @@ async def test_an_approval_of_content_that_is_not_current_any_more_is_told(copy:
     assert found.ok
     assert any("Ines Calder's approve of budget_approval is for content" in note for note in found.notes)
     assert any(note.startswith("budget_approval is provisional") for note in found.notes)
+
+
+async def test_a_decision_whose_version_no_longer_exists_is_named(copy: Path) -> None:
+    async with open_campaign(copy) as desk:
+        await workspace.decide(desk, SESSION, "budget_approval", "approve", "Ines Calder")
+        await workspace.set_facts(desk, SESSION, person({"budget.total": 80_000}))
+        await drive(desk, SESSION)
+    assert sql(copy, "DELETE FROM artifacts WHERE step = ? AND version = 1", BUDGET) == 1
+    found = await audited(copy)
+    named(found, "Ines Calder's approve of budget_approval", f"{BUDGET} v1", "no longer exists")
+    named(found, f"{BUDGET} v1 was made on 2027-01-04 and is missing")
+
+
+async def test_a_decision_removed_from_the_record_is_named(copy: Path) -> None:
+    async with open_campaign(copy) as desk:
+        await workspace.decide(desk, SESSION, "budget_approval", "reject", "Ines Calder", reason="too dear")
+    assert sql(copy, "DELETE FROM decisions WHERE kind = 'reject'") == 1
+    named(await audited(copy), "decision", "is missing from the record")
