@@ -37,7 +37,7 @@ class Audit:
 
 async def audit(desk: Desk, session: str) -> Audit:
     """Audit a session as it stands. Calls tools and actions again; writes nothing."""
-    state = await read(desk, session)
+    state = await read(desk, session, whole=True)
     plan = state.plan()
     found = Audit()
     newer = await older(desk.roster, state)

@@ -26,7 +26,7 @@ async def diff(desk: Desk, session: str, old: int, new: int | None = None) -> li
     """Every fact and figure that differs between two revisions (the second: now)."""
 
     def compare(connection: Connection) -> list[Changed]:
-        state = load(connection, session)
+        state = load(connection, session, whole=True)
         sides = []
         for revision in (old, new if new is not None else state.session.revision):
             if not 1 <= revision <= state.session.revision:
@@ -46,7 +46,7 @@ async def compare(desk: Desk, one: str, other: str) -> tuple[State, State, list[
     """Two sessions of one flow side by side: every fact and figure that differs between them as they are now."""
 
     def read(connection: Connection) -> tuple[State, State, list[Changed]]:
-        a, b = load(connection, one), load(connection, other)
+        a, b = load(connection, one, whole=True), load(connection, other, whole=True)
         if a.session.id == b.session.id:
             raise InvalidInput(f"both are session {a.session.id}; name two, or use: pixel sessions diff")
         if a.session.flow != b.session.flow:

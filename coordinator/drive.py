@@ -13,7 +13,7 @@ from coordinator.engine.model import Artifact, Decision
 from coordinator.engine.plan import Call, Plan
 from coordinator.engine.schema import sha256
 from coordinator.lifetime import renew
-from coordinator.state import State, load
+from coordinator.state import State, load, remember
 from experts.core.errors import PixelError, Unavailable
 from store import sessions as rows
 from store.locks import session_lock
@@ -25,11 +25,8 @@ async def drive(desk: Desk, session: str) -> Plan:
     An expert's refusal stops the drive after the calls beside it have been committed, and is raised.
     """
     async with session_lock(desk.database, desk.locks, session):
-        state: State | None = await desk.database.tx(lambda connection: _begin(connection, desk, session))
+        state = await desk.database.tx(lambda connection: _begin(connection, desk, session))
         while True:
-            known = state
-            state = await desk.database.tx(lambda connection, known=known: load(connection, session, known))  # type: ignore[misc]
-            assert state is not None
             plan = state.plan()
             calls = plan.calls
             if not calls:
@@ -39,6 +36,7 @@ async def drive(desk: Desk, session: str) -> Plan:
             for outcome in outcomes:
                 if isinstance(outcome, BaseException):
                     raise outcome
+            state = await desk.database.tx(lambda connection: load(connection, session))
 
 
 def _begin(connection: Connection, desk: Desk, session: str) -> State:
@@ -92,15 +90,15 @@ async def _keep(desk: Desk, state: State, call: Call, tools: Mapping[str, Any]) 
         result=absolute(result, step.id, lambda alias: state.flow.source(step.id, alias)),
     )
     version = await desk.database.tx(lambda connection: _commit(connection, desk, state, artifact))
+    remember(desk.database.sync_engine, state.session.id, artifact.model_copy(update={"version": version}))
     desk.progress("step_finished", {"step": step.id, "version": version, "title": step.title})
 
 
 def _commit(connection: Connection, desk: Desk, state: State, artifact: Artifact) -> int:
     """Keep an artifact by its digest; it becomes current only if no fact has changed since it was asked for."""
     session, now = state.session.id, desk.clock().isoformat()
-    rows.hold(connection, session)
+    row = rows.hold(connection, session)
     version = rows.add_artifact(connection, session, artifact.model_dump(mode="json"))
-    row = rows.get(connection, session)
     if row is not None and row["revision"] == state.session.revision:
         _, seen = state.pointers.get(artifact.step, (None, 0))
         rows.point_step(connection, session, artifact.step, version, seen)
@@ -123,7 +121,7 @@ def _commit(connection: Connection, desk: Desk, state: State, artifact: Artifact
 def _settle(connection: Connection, desk: Desk, state: State, plan: Plan) -> None:
     """Bring pointers up to date and record what went on provisionally, once per content."""
     session, now = state.session.id, desk.clock()
-    fresh = load(connection, session, state)
+    fresh = load(connection, session)
     for name, found in plan.steps.items():
         current, seen = fresh.pointers.get(name, (None, 0))
         version = found.artifact.version if found.status == "current" and found.artifact else None

@@ -36,7 +36,7 @@ async def log(desk: Desk, session: str) -> list[Line]:
     """Every event of a session, oldest first, each with the rows that were written with it."""
 
     def read(connection: Connection) -> list[Line]:
-        state = load(connection, session)
+        state = load(connection, session, whole=True)
         return list(_lines(connection, state))
 
     return await desk.database.tx(read)
@@ -93,9 +93,9 @@ def _keys(data: dict[str, Any]) -> list[tuple[str, int]]:
 async def replay(desk: Desk, lines: list[Line]) -> Replay:
     """Rebuild a session from its log alone, in a database of its own, and compare it with the stored one."""
     id = str(lines[0]["session"]["id"])
-    async with open_database("sqlite+aiosqlite:///:memory:") as memory:
+    async with open_database("sqlite:///:memory:") as memory:
         rebuilt = await memory.tx(lambda connection: _rebuild(connection, lines))
-    stored = await desk.database.tx(lambda connection: _content(connection, load(connection, id)))
+    stored = await desk.database.tx(lambda connection: _content(connection, load(connection, id, whole=True)))
     found = []
     for part in stored.keys() | rebuilt.keys():
         ours, theirs = stored.get(part, {}), rebuilt.get(part, {})
@@ -114,7 +114,7 @@ def _rebuild(connection: Connection, lines: list[Line]) -> dict[str, dict[str, s
         for prose in line["data"].get("prose", []):
             rows.ensure_step(connection, id, prose["step"])
             rows.set_prose(connection, id, prose["step"], prose["text"], prose["by"], prose["cites"])
-    return _content(connection, load(connection, id))
+    return _content(connection, load(connection, id, whole=True))
 
 
 def _content(connection: Connection, state: State) -> dict[str, dict[str, str]]:

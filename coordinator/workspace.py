@@ -123,14 +123,14 @@ def _written(flow: CompiledFlow, given: Mapping[str, Given], before: Mapping[str
     return [f for f in entries if f.value is not None or (f.path in before and before[f.path].value is not None)]
 
 
-async def read(desk: Desk, session: str) -> State:
-    """Load a session."""
-    return await desk.database.tx(lambda connection: load(connection, session))
+async def read(desk: Desk, session: str, *, whole: bool = False) -> State:
+    """Load a session; `whole`: with every artifact it has ever had, read anew."""
+    return await desk.database.tx(lambda connection: load(connection, session, whole=whole))
 
 
 async def preview(desk: Desk, session: str, changes: Mapping[str, Given]) -> list[Stale]:
     """What would become stale, and why, before anything is written or run."""
-    state = await read(desk, session)
+    state = await read(desk, session, whole=True)
     facts = dict(state.facts)
     for fact in _written(state.flow, changes, state.facts, "person"):
         facts[fact.path] = fact.model_copy(update={"revision": state.session.revision + 1})
@@ -177,7 +177,7 @@ async def set_facts(desk: Desk, session: str, changes: Mapping[str, Given], orig
             revision = rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
             data = {"paths": sorted(changes), "revision": revision}
             rows.add_event(connection, state.session.id, "facts_changed", data, desk.clock().isoformat())
-        after = load(connection, session, state)
+        after = load(connection, session)
         return stale(after, before, after.plan())
 
     return await desk.database.tx(write)
@@ -201,7 +201,7 @@ async def restore(desk: Desk, session: str, revision: int) -> list[Stale]:
             written = rows.add_facts(connection, state.session.id, [_row(fact) for fact in entries])
             data = {"restored": revision, "revision": written}
             rows.add_event(connection, state.session.id, "restored", data, desk.clock().isoformat())
-        after = load(connection, session, state)
+        after = load(connection, session)
         return stale(after, before, after.plan())
 
     return await desk.database.tx(write)
@@ -327,7 +327,7 @@ async def decide(
         versions = {step: a.version for step in found.covers if (a := plan.steps[step].artifact) is not None}
         data = {"sync": sync, "by": by, "via": via, "decisions": [decision.id], "versions": versions}
         rows.add_event(connection, state.session.id, kind, data, desk.clock().isoformat())
-        return load(connection, session, state).plan()
+        return load(connection, session).plan()
 
     return await desk.database.tx(write)
 
@@ -383,6 +383,6 @@ async def decide_conflict(
         rows.add_decision(connection, state.session.id, decision.model_dump(mode="json"))
         data = {"metric": metric, "value": value, "revision": revision, "decisions": [decision.id]}
         rows.add_event(connection, state.session.id, "conflict_decided", data, now.isoformat())
-        return load(connection, session, state).plan()
+        return load(connection, session).plan()
 
     return await desk.database.tx(write)

@@ -1,17 +1,20 @@
 """One database: SQLite in WAL mode by default, or PostgreSQL by asyncpg.
 
-`tx(fn)` runs a synchronous function of a connection in one transaction. On SQLite every
-transaction is BEGIN IMMEDIATE: deferred ones that turn into writers fail with "locked".
+`tx(fn)` runs a synchronous function of a connection in one transaction. On SQLite it runs as a
+whole in the database's one thread (a hop for each statement costs more than the statements do),
+and every transaction is BEGIN IMMEDIATE: deferred ones that turn into writers fail with "locked".
 On PostgreSQL a transaction that works on a session holds the session's row.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -24,18 +27,25 @@ BUSY_SECONDS = 30
 class Database:
     """An engine and the one way to use it."""
 
-    def __init__(self, engine: AsyncEngine, url: str) -> None:
+    def __init__(self, engine: AsyncEngine | Engine, url: str) -> None:
         self.engine = engine
         self.url = url
+        self._thread = ThreadPoolExecutor(1, "database") if isinstance(engine, Engine) else None
 
     @property
     def server(self) -> bool:
         """Whether other machines may use the same database."""
         return self.engine.dialect.name != "sqlite"
 
+    @property
+    def sync_engine(self) -> Engine:
+        """The engine that the connections of transactions belong to."""
+        return self.engine if isinstance(self.engine, Engine) else self.engine.sync_engine
+
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
-        """A connection of its own, without a transaction. Raises Unavailable when there is none to be had."""
+        """A connection of a server, without a transaction. Raises Unavailable when there is none to be had."""
+        assert isinstance(self.engine, AsyncEngine)
         try:
             async with self.engine.connect() as connection:
                 yield await connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -45,10 +55,26 @@ class Database:
     async def tx(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in one transaction; it is all kept or nothing. Raises Unavailable when the store cannot."""
         try:
+            if isinstance(self.engine, Engine):
+                return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, fn)
             async with self.engine.begin() as connection:
                 return await connection.run_sync(fn)
         except (DBAPIError, ConnectionError) as error:
             raise unavailable(error, self.url) from error
+
+    def _run(self, fn: Callable[[Connection], T]) -> T:
+        assert isinstance(self.engine, Engine)
+        with self.engine.begin() as connection:
+            return fn(connection)
+
+    async def close(self) -> None:
+        """Let a transaction that has begun end, then close every connection."""
+        if isinstance(self.engine, AsyncEngine):
+            await self.engine.dispose()
+            return
+        assert self._thread is not None
+        await asyncio.get_running_loop().run_in_executor(None, lambda: self._thread.shutdown(cancel_futures=True))  # type: ignore[union-attr]
+        self.engine.dispose()
 
 
 def _shown(url: str) -> str:
@@ -85,7 +111,7 @@ def unavailable(error: DBAPIError | OSError, url: str) -> Unavailable:
 
 def sqlite_url(folder: Path) -> str:
     """The URL of the default database below a data folder."""
-    return f"sqlite+aiosqlite:///{folder / 'pixel.db'}"
+    return f"sqlite:///{folder / 'pixel.db'}"
 
 
 @asynccontextmanager
@@ -105,18 +131,20 @@ async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Databas
                     f"the data folder {str(folder)!r} cannot be made ({error.strerror});"
                     " set PIXEL_DATA_DIR to another folder"
                 ) from error
-        engine = create_async_engine(
-            url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {}, pool_pre_ping=not sqlite
-        )
+        engine: AsyncEngine | Engine
+        if sqlite:
+            plain = parsed.set(drivername="sqlite")  # whichever driver an older configuration names
+            engine = create_engine(plain, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_immediate)
+        else:
+            engine = create_async_engine(url, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, InvalidRequestError, ImportError) as error:
         raise ConfigurationError(
-            f"PIXEL_DATABASE_URL {_shown(url)!r} is not usable: {str(error).splitlines()[0]}; for example sqlite+aiosqlite:///plans.db"
+            f"PIXEL_DATABASE_URL {_shown(url)!r} is not usable: {str(error).splitlines()[0]}; for example sqlite:///plans.db"
         ) from error
-    if sqlite:
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_immediate)
+    database = Database(engine, url)
     try:
-        database = Database(engine, url)
         if migrate:
             from store.migrate import upgrade
 
@@ -127,7 +155,7 @@ async def open_database(url: str, migrate: bool = True) -> AsyncIterator[Databas
     except PixelError:
         raise
     finally:
-        await engine.dispose()
+        await database.close()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -22,22 +22,30 @@ def create(connection: Connection, session: Row) -> None:
 
 def get(connection: Connection, session: str) -> Row | None:
     """One session by its id, or by the beginning of its id where that is unique."""
-    rows = connection.execute(select(t.sessions).where(t.sessions.c.id.startswith(session, autoescape=True)).limit(2))
+    alike = select(t.sessions).where(t.sessions.c.id.startswith(session, autoescape=True))
+    rows = connection.execute(alike.order_by(t.sessions.c.id).limit(2))  # the id itself comes before longer ones
     found = [dict(row) for row in rows.mappings()]
     exact = [row for row in found if row["id"] == session]
     return exact[0] if exact else found[0] if len(found) == 1 else None
 
 
+_HEAD = (t.sessions.c.id, t.sessions.c.revision, t.sessions.c.expires_at)
+
+
 def hold(connection: Connection, session: str) -> Row | None:
-    """The same, and nobody else works on that session until the transaction ends.
+    """Id, revision and expiry of a session (by its id or a unique beginning), which nobody else works on from now.
 
     On SQLite the transaction holds the whole database anyway.
     """
-    found = get(connection, session)
-    if found is None or connection.dialect.name == "sqlite":
-        return found
-    connection.execute(select(t.sessions.c.id).where(t.sessions.c.id == found["id"]).with_for_update())
-    return get(connection, found["id"])
+    alike = select(*_HEAD).where(t.sessions.c.id.startswith(session, autoescape=True))
+    found = [dict(row) for row in connection.execute(alike.order_by(t.sessions.c.id).limit(2)).mappings()]
+    exact = [row for row in found if row["id"] == session] or found
+    if len(exact) != 1:
+        return None
+    if connection.dialect.name == "sqlite":
+        return exact[0]
+    locked = select(*_HEAD).where(t.sessions.c.id == exact[0]["id"]).with_for_update()
+    return next((dict(row) for row in connection.execute(locked).mappings()), None)
 
 
 def all_sessions(connection: Connection) -> list[Row]:
@@ -56,8 +64,9 @@ def set_expiry(connection: Connection, session: str, expires_at: str) -> None:
 
 
 def set_pins(connection: Connection, session: str, pins: Row) -> None:
-    """Replace what a session is planned with."""
-    connection.execute(update(t.sessions).where(t.sessions.c.id == session).values(pins=pins))
+    """Replace what a session is planned with, as a revision of its own: whoever keeps the old pins sees that."""
+    change = update(t.sessions).where(t.sessions.c.id == session)
+    connection.execute(change.values(pins=pins, revision=t.sessions.c.revision + 1))
 
 
 def add_facts(connection: Connection, session: str, facts: Iterable[Row]) -> int:
@@ -100,6 +109,17 @@ def artifacts(connection: Connection, session: str, keys: Iterable[tuple[str, in
     for step, version in keys:
         query = select(t.artifacts).where(
             t.artifacts.c.session == session, t.artifacts.c.step == step, t.artifacts.c.version == version
+        )
+        found += [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+    return found
+
+
+def artifacts_of(connection: Connection, session: str, keys: Iterable[tuple[str, str]]) -> list[Row]:
+    """The artifacts of these (step, input digest) pairs, of those that there are."""
+    found = []
+    for step, key in keys:
+        query = select(t.artifacts).where(
+            t.artifacts.c.session == session, t.artifacts.c.step == step, t.artifacts.c.input_digest == key
         )
         found += [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
     return found

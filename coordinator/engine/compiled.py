@@ -67,10 +67,14 @@ class CompiledFlow:
     metrics: dict[str, Metric] = field(default_factory=dict)
 
     def source(self, step: str, alias: str) -> str:
-        """The step that an input alias of `step` stands for (needs, or a feedback edge)."""
+        """The step that an input alias of `step` stands for (needs, or a feedback edge).
+
+        An alias that the flow leaves out stands for itself: nothing has it, and nothing was read from it.
+        """
         if alias in self.steps[step].needs:
             return self.steps[step].needs[alias]
-        return next(e.from_step for e in self.flow.feedback if e.to.step == step and e.to.input == alias)
+        fed = (e.from_step for e in self.flow.feedback if e.to.step == step and e.to.input == alias)
+        return next(fed, alias)
 
     def ancestors(self, step: str) -> set[str]:
         """`step` and every step that it reads, at any distance."""

@@ -15,7 +15,7 @@ from tests.architecture.tree import CODE, MODULES, ROOT, name, program
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DECLARED = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
-BY_NAME = {"aiosqlite", "asyncpg", "tzdata"}
+BY_NAME = {"asyncpg", "tzdata"}
 """Imported by SQLAlchemy because a database URL names them; read as data by zoneinfo."""
 HEAVY = (
     "airportsdata",

@@ -20,6 +20,7 @@ from mcp import Client
 
 from mcp_servers.expert_server import expert_server
 from mcp_servers.known import experts, quiet
+from tests.bench import flows
 
 ROOT = Path(__file__).parents[2]
 BRIEF = ROOT / "examples" / "briefs" / "tidewater_campaign.toml"
@@ -138,6 +139,7 @@ def main() -> None:
     row("one tool call, in process", tool_calls(200))
     starts()
     every_tool()
+    flows.main()
 
 
 if __name__ == "__main__":

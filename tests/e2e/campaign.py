@@ -37,7 +37,7 @@ EXECUTION = "campaign_execution_planning"
 async def open_campaign(folder: Path, connect: Mapping[str, Connect] | None = None) -> AsyncIterator[Desk]:
     """A desk over the four experts, in this process unless `connect` says otherwise; all it keeps is in `folder`."""
     async with (
-        open_database(f"sqlite+aiosqlite:///{folder / 'campaign.db'}") as database,
+        open_database(f"sqlite:///{folder / 'campaign.db'}") as database,
         CallLog(in_process() if connect is None else connect, folder / "calls.log") as roster,
     ):
         yield Desk(database, roster, lambda: NOW, folder / "locks")

@@ -43,7 +43,7 @@ def shop() -> Client:
 @asynccontextmanager
 async def open_desk(folder: Path, connect: Connect = shop) -> AsyncIterator[Desk]:
     async with (
-        open_database(f"sqlite+aiosqlite:///{folder / 'foreign.db'}") as database,
+        open_database(f"sqlite:///{folder / 'foreign.db'}") as database,
         Roster(in_process(), {"print-shop": connect}) as roster,
     ):
         yield Desk(database, roster, lambda: datetime(2027, 1, 4, 9, tzinfo=UTC), folder / "locks")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-import aiosqlite.core
+from sqlalchemy import Engine, event
 
 from coordinator.deliver import deliverable
 from coordinator.exports.plan_json import render
@@ -25,7 +25,7 @@ from tests.spine.harness import begin, open_spine, through, toys
 
 
 class Counter:
-    """Counts ticks of the loop and calls of the database's thread; kills the process at `fatal`."""
+    """Counts ticks of the loop and places in the database's transactions; kills the process at `fatal`."""
 
     def __init__(self, where: str, fatal: int | None) -> None:
         self.where = where
@@ -40,25 +40,25 @@ class Counter:
 
 
 def run(main: Callable[[], Coroutine[Any, Any, Any]], counter: Counter) -> Any:
-    """asyncio.run with a loop that counts its ticks and a database that counts its calls."""
+    """asyncio.run with a loop that counts its ticks and a database that counts what it does."""
 
     class Loop(asyncio.SelectorEventLoop):
         def _run_once(self) -> None:
             counter.hit("tick")
             super()._run_once()  # type: ignore[misc]
 
-    real = aiosqlite.core.Connection._execute
-
-    async def execute(self: Any, fn: Any, *args: Any, **kwargs: Any) -> Any:
+    def hit(*_: Any) -> None:
         counter.hit("database")
-        return await real(self, fn, *args, **kwargs)
 
-    aiosqlite.core.Connection._execute = execute  # type: ignore[method-assign]
+    places = ("before_cursor_execute", "after_cursor_execute", "commit")  # before, between and after writes
+    for place in places:
+        event.listen(Engine, place, hit)
     try:
         with asyncio.Runner(loop_factory=Loop) as runner:
             return runner.run(main())
     finally:
-        aiosqlite.core.Connection._execute = real  # type: ignore[method-assign]
+        for place in places:
+            event.remove(Engine, place, hit)
 
 
 async def once(folder: Path) -> str:

@@ -78,7 +78,7 @@ async def open_spine(folder: Path, newer: str = "") -> AsyncIterator[Desk]:
     experts = [with_newer(expert, newer) for expert in toys()]
     connect = {expert.profile.id: (lambda e=expert: Client(expert_server(e, "coordinator"))) for expert in experts}
     named = folder / "database.url"
-    url = named.read_text("utf-8") if named.exists() else f"sqlite+aiosqlite:///{folder / 'spine.db'}"
+    url = named.read_text("utf-8") if named.exists() else f"sqlite:///{folder / 'spine.db'}"
     async with (
         open_database(url) as database,
         CallLog(connect, folder / "calls.log") as roster,

@@ -210,3 +210,14 @@ async def test_an_approver_named_twice_is_one_approver(tmp_path: Path) -> None:
         session = await workspace.start(desk, flow, facts)
         plan = await drive(desk, session)
         assert plan.syncs["go"].approvers == ("Ada",) and plan.done
+
+
+async def test_a_flow_may_leave_an_optional_input_out(tmp_path: Path) -> None:
+    text = FLOW.replace('[[feedback]]\nfrom = "staffing"\nto = { step = "cost", input = "people" }\npasses = 5\n', "")
+    assert "feedback" not in text
+    async with open_spine(tmp_path) as desk:
+        facts = {path: Given(value, "test") for path, value in FACTS.items()}
+        session = await workspace.start(desk, text, facts, name="spine", id="spine")
+        plan = await through(desk, session)
+        assert plan.done and plan.metrics == {"spend": "1000"}  # 100 units at 10, and no people
+        assert (await audit(desk, session)).problems == []

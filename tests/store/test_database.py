@@ -84,7 +84,7 @@ async def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> Non
             pass
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite:///x.db", "mysql://ada:secret@host/plans"])
+@pytest.mark.parametrize("url", ["nonsense", "sqlite+nosuch:/x", "mysql://ada:secret@host/plans"])
 async def test_an_unusable_url_is_a_configuration_error_that_keeps_the_password(url: str) -> None:
     with pytest.raises(ConfigurationError, match="PIXEL_DATABASE_URL") as refused:
         async with open_database(url):
