@@ -14,8 +14,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from experts.core.errors import ConfigurationError, PixelError, Unavailable
@@ -31,6 +32,8 @@ class Database:
         self.engine = engine
         self.url = url
         self._thread = ThreadPoolExecutor(1, "database") if isinstance(engine, Engine) else None
+        self._locks: AsyncConnection | None = None
+        self._asking = asyncio.Lock()
 
     @property
     def server(self) -> bool:
@@ -42,15 +45,17 @@ class Database:
         """The engine that the connections of transactions belong to."""
         return self.engine if isinstance(self.engine, Engine) else self.engine.sync_engine
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[AsyncConnection]:
-        """A connection of a server, without a transaction. Raises Unavailable when there is none to be had."""
+    async def ask_lock(self, statement: str, key: int) -> bool:
+        """Run one statement on the server's connection that holds this process's locks; returns what it gives."""
         assert isinstance(self.engine, AsyncEngine)
-        try:
-            async with self.engine.connect() as connection:
-                yield await connection.execution_options(isolation_level="AUTOCOMMIT")
-        except (DBAPIError, OSError) as error:
-            raise unavailable(error, self.url) from error
+        async with self._asking:
+            try:
+                if self._locks is None or self._locks.closed or self._locks.invalidated:
+                    made = await self.engine.connect()
+                    self._locks = await made.execution_options(isolation_level="AUTOCOMMIT")
+                return bool((await self._locks.execute(text(statement), {"key": key})).scalar())
+            except (DBAPIError, OSError) as error:
+                raise unavailable(error, self.url) from error
 
     async def tx(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in one transaction; it is all kept or nothing. Raises Unavailable when the store cannot."""
@@ -59,6 +64,10 @@ class Database:
                 return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, fn)
             async with self.engine.begin() as connection:
                 return await connection.run_sync(fn)
+        except PoolTimeout as error:
+            raise Unavailable(
+                f"the database {_shown(self.url)!r} is busy: no connection came free in time; try again in a moment"
+            ) from error
         except (DBAPIError, ConnectionError) as error:
             raise unavailable(error, self.url) from error
 
@@ -70,6 +79,8 @@ class Database:
     async def close(self) -> None:
         """Let a transaction that has begun end, then close every connection."""
         if isinstance(self.engine, AsyncEngine):
+            if self._locks is not None:
+                await self._locks.close()
             await self.engine.dispose()
             return
         assert self._thread is not None

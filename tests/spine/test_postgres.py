@@ -15,12 +15,14 @@ from sqlalchemy import text
 from coordinator import history, lifetime, workspace
 from coordinator.audit import audit
 from coordinator.deliver import deliverable
+from coordinator.desk import Desk
 from coordinator.drive import drive
+from coordinator.engine.facts import Given
 from coordinator.exports.plan_json import render
 from experts.core.errors import Unavailable
 from store.database import open_database
 from tests.postgres import new_database
-from tests.spine.harness import begin, calls, given, open_spine, through
+from tests.spine.harness import FACTS, FLOW, begin, calls, given, open_spine, through
 
 pytestmark = pytest.mark.anyio
 
@@ -118,3 +120,15 @@ async def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path
 
 if __name__ == "__main__":
     _drive(Path(sys.argv[1]))
+
+
+async def test_more_sessions_than_connections_are_driven_at_once(folder: Path) -> None:
+    async def one(desk: Desk, number: int) -> bool:
+        facts = {path: Given(value, "test") for path, value in FACTS.items()}
+        session = await workspace.start(desk, FLOW, facts, name="many", id=f"many-{number}")
+        both = await asyncio.gather(drive(desk, session), drive(desk, session))
+        return all(plan.syncs["go"].status == "pending" for plan in both)
+
+    async with open_spine(folder) as desk:
+        assert all(await asyncio.gather(*(one(desk, number) for number in range(40))))
+    assert len(calls(folder / "calls.log")) == 40 * len(["demand", "label", *["cost"] * 3, *["staffing"] * 3])
