@@ -1,14 +1,13 @@
 """Kill a run at one exact place, from a warm parent: forked children die at the n-th tick or database call.
 
-Run as a program: `python -m tests.spine.crash FOLDER WHERE STRIDE` prints one JSON line.
+Run as a program: `python -m tests.spine.crash FOLDER WHERE STRIDE OFFSET [SERVER]` prints one JSON line; with the
+URL of a PostgreSQL server every run has a database of its own there.
 """
 
 import asyncio
-import contextlib
 import json
 import os
 import signal
-import sqlite3
 import sys
 import traceback
 from collections import Counter as tally
@@ -21,6 +20,8 @@ from sqlalchemy import Engine, event
 from coordinator.deliver import deliverable
 from coordinator.exports.plan_json import render
 from coordinator.workspace import read
+from store.sessions import artifact_keys
+from tests.postgres import new_database
 from tests.spine.harness import begin, open_spine, through, toys
 
 
@@ -98,19 +99,21 @@ def forked(task: Callable[[], Any]) -> tuple[int, Any]:
     return (os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0), json.loads(answer) if answer else None
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, server: str) -> None:
     """A session that has not been driven."""
 
     async def start() -> None:
+        if server:
+            (folder / "database.url").write_text(await new_database(server), "utf-8")
         async with open_spine(folder) as desk:
             await begin(desk)
 
     asyncio.run(start())
 
 
-def measure(folder: Path, where: str) -> dict[str, Any]:
+def measure(folder: Path, where: str, server: str) -> dict[str, Any]:
     """An uninterrupted run: its plan, its calls, and how often the counted place is passed."""
-    prepare(folder)
+    prepare(folder, server)
 
     def task() -> Any:
         counter = Counter(where, None)
@@ -121,10 +124,10 @@ def measure(folder: Path, where: str) -> dict[str, Any]:
     return dict(answer)
 
 
-def kill_at(folder: Path, where: str, number: int) -> dict[str, Any]:
+def kill_at(folder: Path, where: str, number: int, server: str) -> dict[str, Any]:
     """Kill a run at the `number`-th place, resume it, and say what was called."""
     folder.mkdir()
-    prepare(folder)
+    prepare(folder, server)
     killed, _ = forked(lambda: run(lambda: once(folder), Counter(where, number)))
     log = folder / "calls.log"
     before = len(log.read_text("utf-8").split()) if log.exists() else 0
@@ -136,18 +139,24 @@ def kill_at(folder: Path, where: str, number: int) -> dict[str, Any]:
 
 def committed(folder: Path) -> list[str]:
     """The step of every artifact that the killed run left behind."""
-    with contextlib.closing(sqlite3.connect(folder / "spine.db")) as connection:
-        return [step for (step,) in connection.execute("SELECT step FROM artifacts")]
+
+    async def read() -> list[str]:
+        async with open_spine(folder) as desk:
+            found = await desk.database.tx(lambda connection: artifact_keys(connection, "spine"))
+            return [step for step, _, _ in found]
+
+    return asyncio.run(read())
 
 
 def main() -> None:
     folder, where, stride, offset = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    server = sys.argv[5] if len(sys.argv) > 5 else ""
     toys()  # warm: what is imported here is not imported again in every child
-    whole = measure(folder, where)
+    whole = measure(folder, where, server)
     bad = []
     runs = killed = 0
     for number in range(1 + offset, whole["count"] + 1, stride):
-        found = kill_at(folder / f"{where}-{number}", where, number)
+        found = kill_at(folder / f"{where}-{number}", where, number, server)
         runs += 1
         extra = list(found["calls"])
         for name in whole["calls"]:

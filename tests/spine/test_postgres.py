@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -107,6 +108,20 @@ async def test_a_driver_that_is_killed_leaves_no_lock_and_nothing_half(folder: P
         assert len(set(kept)) == len(kept) == len(whole) + 1  # and the report, once approved
         assert (await audit(desk, "spine")).problems == []
         assert (await history.replay(desk, await history.log(desk, "spine"))).differences == []
+
+
+@pytest.mark.parametrize(("where", "stride"), [("database", 37), ("tick", 90)])
+@pytest.mark.timeout(3600)
+async def test_a_run_killed_anywhere_resumes_to_the_same_plan(
+    postgres: str, tmp_path: Path, where: str, stride: int
+) -> None:
+    stride = int(os.environ.get("PIXEL_CRASH_STRIDE", stride))
+    command = [sys.executable, "-m", "tests.spine.crash", str(tmp_path), where, str(stride), "0", postgres]
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    assert found["bad"] == []
+    assert found["killed"] >= found["runs"] - 2 > 0
 
 
 async def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
