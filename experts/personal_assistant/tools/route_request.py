@@ -1,13 +1,16 @@
 """Which expert or experts a request is for, with the words that say so, or a question back.
 
-Every expert's `[routing]` section lists strong and weak words and phrases. The request is split into
-words, stemmed (British and American spelling meet; one slip in a long word is forgiven), and each
-phrase that occurs counts once: a strong one 3, a weak one 1, each further word of a phrase 1.5; of
-phrases that overlap only the longest counts. An expert with 3 points, or with 2 weak words, is a
-candidate. One candidate, or one with two and a half times the points of the next: route. Otherwise those with
-40 percent of the first's points: several, where each has a strong phrase of its own; else ask. Where legal, HR and finance
-meet, the second is never dropped: a candidate among them with a strong phrase is named too, and if
-only weak words tell them apart the outcome is ask. Confidence is the first's share of all points.
+Every expert's `[routing]` section lists phrases in three tiers: clear 4 points, topic 2, weak 1, and each further word
+of a phrase 1 (weak: 0.5). Of phrases that overlap only the longest counts, and each counts once. A phrase is lowered by
+one tier where it is the object of another expert's task ("a Gantt chart for the audit"), the background of a longer
+request, or a head count. Words are compared as they are, with spelling and plural evened out and one slip in a long
+word mended.
+
+Named are the experts with a clear phrase, and those that are the topic of a part of the request that no other expert
+claims. Of legal, HR and finance (the delicate ones) every one that is clearly meant, or has a third of the first's
+points, is named beside the first. Without a clear phrase the leading topic decides, if it leads. Weak words alone never
+reach a delicate expert. More than three experts, or none that leads: ask. Confidence is the first's share of all
+points, halved where only weak words speak.
 Limits: words, not meaning; English; what no list knows ends in ask, by design.
 """
 
@@ -21,11 +24,12 @@ from pydantic import Field
 from experts.core.contract import Model
 from experts.core.errors import InvalidInput
 from experts.core.quantities import Ratio, Share, round_to
-from experts.personal_assistant.tools import _words
+from experts.personal_assistant.tools import _routing, _words
+from experts.personal_assistant.tools._routing import CLEAR, DELICATE, TOPIC, Hit
 
-_DELICATE = ("finance-accountant", "hr-people-ops", "legal-consultant")
-_STRONG, _WEAK, _LONGER = 3.0, 1.0, 1.5
-_ENOUGH, _SHARE = 2.0, 0.4
+_MOST = 3
+_BESIDE, _RIVAL, _SAME_PART = 0.33, 0.6, 0.4
+_WEAK_ENOUGH, _WEAK_LEAD = 3.0, 2.0
 
 
 class Candidate(Model):
@@ -51,13 +55,6 @@ class Route(Model):
     warnings: list[str] = []
 
 
-class _Hit(Model):
-    start: int
-    length: int
-    strong: bool
-    words: str
-
-
 def route_request(
     request: Annotated[str, Field(min_length=1, max_length=4000)],
     known: Annotated[list[str], Field(max_length=30, description="inputs already at hand, e.g. jurisdiction")] = [],  # noqa: B006 - read only
@@ -68,11 +65,11 @@ def route_request(
     """
     if not re.search(r"\w", request):
         raise InvalidInput(f"request {request[:40]!r} has no words; write what is wanted", field="request")
-    hits = _hits(request)
-    points = {expert: sum(map(_worth, found)) for expert, found in hits.items()}
+    hits = _routing.hits(request)
+    points = {expert: sum(hit.points for hit in found) for expert, found in hits.items()}
     order = sorted(points, key=lambda expert: (-points[expert], expert))
-    outcome, chosen = _decide(order, points, hits)
-    have = {_words.stem(word) for one in known for word in one.split()} | {one.lower() for one in known}
+    outcome, chosen = _decide(order, points, hits, request)
+    have = {_words.normal(word) for one in known for word in one.split()} | {one.lower() for one in known}
     candidates = [
         Candidate(
             expert=expert,
@@ -84,15 +81,16 @@ def route_request(
         for expert in order[:5]
     ]
     total = sum(points.values())
-    share = _rounded(points[order[0]] / total) if total else _rounded(0)
+    certain = any(hit.tier >= TOPIC for found in hits.values() for hit in found)
+    share = _rounded(points[order[0]] / total / (1 if certain else 2)) if total else _rounded(0)
     return Route(
         outcome=outcome,
         experts=chosen,
-        question=_question(candidates) if outcome == "ask" else "",
+        question=_question(candidates, len(_clear(order, hits)) > _MOST) if outcome == "ask" else "",
         confidence=share,
         candidates=candidates,
-        method="Strong phrases 3 points, weak 1, each further word 1.5, longest phrase first; route where no other has 40 percent "
-        "of its points, several where each has a strong phrase, else ask; legal, HR and finance are never chosen over each other on weak words.",
+        method="Clear phrases 4 points, topics 2, weak words 1, each further word 1 (weak 0.5), longest phrase first; objects of "
+        "another's task and background one tier lower; weak words alone never reach legal, HR or finance; at most three experts.",
         warnings=_warnings(chosen),
     )
 
@@ -104,99 +102,55 @@ def _rounded(value: float) -> Ratio:
     return round_to(Decimal(str(value)), 2)
 
 
-def _worth(hit: _Hit) -> float:
-    return (_STRONG if hit.strong else _WEAK) + _LONGER * (hit.length - 1)
+def _clear(order: list[str], hits: dict[str, list[Hit]]) -> list[str]:
+    return [expert for expert in order if any(hit.tier == CLEAR for hit in hits[expert])]
 
 
 def _decide(
-    order: list[str], points: dict[str, float], hits: dict[str, list[_Hit]]
+    order: list[str], points: dict[str, float], hits: dict[str, list[Hit]], request: str
 ) -> tuple[Literal["route", "several", "ask"], list[str]]:
-    enough = [expert for expert in order if points[expert] >= _ENOUGH]
-    if not enough:
-        return "ask", []
-    first = enough[0]
-    strong = {expert: any(hit.strong for hit in hits[expert]) for expert in enough}
-    near = [expert for expert in enough if points[expert] >= _SHARE * points[first]]
-    named = [expert for expert in near if strong[expert]]
-    if first in _DELICATE:
-        named += [expert for expert in enough if expert in _DELICATE and strong[expert] and expert not in named]
-        rivals = [e for e in order if e in _DELICATE and e != first and points[e] >= _SHARE * points[first]]
-        if not strong[first] and rivals:
+    topics = [expert for expert in order if any(hit.tier >= TOPIC for hit in hits[expert])]
+    if not topics:
+        return _by_weak_words(order, points)
+    clear = _clear(order, hits)
+    own = _own_parts(topics, hits, request)
+    if clear:
+        named = [one for one in clear if one in DELICATE or points[one] >= _SAME_PART * points[clear[0]] or one in own]
+        named += [one for one in topics if one not in named and one in own]
+        leading = max((points[one] for one in named if one in DELICATE), default=0.0)
+        named += [one for one in topics if one in DELICATE and one not in named and leading
+                  and points[one] >= _BESIDE * leading]  # fmt: skip
+    else:
+        if any(points[one] >= points[topics[0]] for one in order if one not in topics):
             return "ask", []
-        # A second delicate field that several words hint at is named too: nothing is guessed between the three.
-        named += [expert for expert in rivals if expert in enough and expert not in named]
-    if not strong[first]:
-        return ("ask", []) if len(near) > 1 else ("route", [first])
-    named = [expert for expert in order if expert in named][:3]
+        near = [one for one in topics if points[one] >= _RIVAL * points[topics[0]]]
+        named = near if len(near) == 1 or set(near) <= set(DELICATE) or set(near) <= own else []
+        if len(near) == 1:
+            named += [one for one in topics if one in own and one not in near]
+    if not named or len(named) > _MOST:
+        return "ask", []
+    named = [one for one in order if one in named]
     return ("several", named) if len(named) > 1 else ("route", named)
 
 
-@cache
-def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
-    """Stemmed phrase to expert to whether it is strong there."""
-    from experts.core.discovery import profiles
-    from experts.core.profile import load_profile
-
-    made: dict[tuple[str, ...], dict[str, bool]] = {}
-    for expert, folder in profiles().items():
-        routing = load_profile(folder / "expert.toml").routing
-        for strong, listed in ((False, routing.weak), (True, routing.strong)):
-            for phrase in listed:
-                key = tuple(one for _, one in _words.tokens(phrase))
-                made.setdefault(key, {})[expert] = strong
-    return made
+def _by_weak_words(order: list[str], points: dict[str, float]) -> tuple[Literal["route", "several", "ask"], list[str]]:
+    if not order or order[0] in DELICATE or points[order[0]] < _WEAK_ENOUGH:
+        return "ask", []
+    if len(order) > 1 and points[order[0]] < _WEAK_LEAD * points[order[1]]:
+        return "ask", []
+    return "route", [order[0]]
 
 
-@cache
-def _vocabulary() -> dict[str, str]:
-    """Every word of the lists to its stem."""
-    from experts.core.discovery import profiles
-    from experts.core.profile import load_profile
-
-    listed = [load_profile(folder / "expert.toml").routing for folder in profiles().values()]
-    return {
-        text.lower(): one
-        for routing in listed
-        for phrase in (*routing.strong, *routing.weak)
-        for text, one in _words.tokens(phrase)
-    }
-
-
-def _hits(request: str) -> dict[str, list[_Hit]]:
-    phrases = _phrases()
-    stems = frozenset(word for phrase in phrases for word in phrase)
-    words = [
-        (text, one if one in stems else _words.near(text, _vocabulary()) or one) for text, one in _words.tokens(request)
-    ]
-    longest = max((len(phrase) for phrase in phrases), default=0)
-    found: dict[str, list[_Hit]] = {}
-    taken: dict[str, set[int]] = {}
-    seen: set[tuple[str, tuple[str, ...]]] = set()
-    for length in range(longest, 0, -1):
-        for start in range(len(words) - length + 1):
-            key = tuple(one for _, one in words[start : start + length])
-            for expert, strong in sorted(phrases.get(key, {}).items()):
-                place = set(range(start, start + length))
-                if (expert, key) in seen or place & taken.setdefault(expert, set()):
-                    continue
-                seen.add((expert, key))
-                taken[expert] |= place
-                text = " ".join(text for text, _ in words[start : start + length])
-                found.setdefault(expert, []).append(_Hit(start=start, length=length, strong=strong, words=text))
-    # A word inside a longer phrase of one expert says nothing for the others.
-    for expert in list(found):
-        kept = [hit for hit in found[expert] if not _inside(hit, expert, found)]
-        found[expert] = sorted(kept, key=lambda hit: hit.start)
-    return {expert: kept for expert, kept in found.items() if kept}
-
-
-def _inside(hit: _Hit, expert: str, found: dict[str, list[_Hit]]) -> bool:
-    return any(
-        other != expert and one.length > hit.length and one.start <= hit.start < one.start + one.length
-        and hit.start + hit.length <= one.start + one.length
-        for other, hits in found.items()
-        for one in hits
-    )  # fmt: skip
+def _own_parts(topics: list[str], hits: dict[str, list[Hit]], request: str) -> set[str]:
+    """Experts that are the only topic of a part of the request that asks for work."""
+    words = _routing.words_of(request)
+    asking, working = _routing.asking_sentences(request, words), _routing.working_parts(words)
+    claims: dict[int, set[str]] = {}
+    for expert in topics:
+        for hit in hits[expert]:
+            if hit.tier >= TOPIC and hit.part in working and (hit.sentence in asking or not asking):
+                claims.setdefault(hit.part, set()).add(expert)
+    return {expert for claimed in claims.values() if len(claimed) == 1 for expert in claimed}
 
 
 @cache
@@ -217,20 +171,24 @@ def _missing(expert: str, request: str, have: set[str]) -> list[str]:
     ]
 
 
-def _reason(hits: list[_Hit]) -> str:
-    strong = [f"“{hit.words}”" for hit in hits if hit.strong]
-    weak = [f"“{hit.words}”" for hit in hits if not hit.strong]
-    parts = ([f"clear: {', '.join(strong)}"] if strong else []) + ([f"hints: {', '.join(weak)}"] if weak else [])
-    return "; ".join(parts)
+def _reason(hits: list[Hit]) -> str:
+    said = {
+        "clear": [f"“{hit.words}”" for hit in hits if hit.tier == CLEAR],
+        "topic": [f"“{hit.words}”" for hit in hits if hit.tier == TOPIC],
+        "hints": [f"“{hit.words}”" for hit in hits if hit.tier < TOPIC],
+    }
+    return "; ".join(f"{kind}: {', '.join(quoted)}" for kind, quoted in said.items() if quoted)
 
 
-def _question(candidates: list[Candidate]) -> str:
+def _question(candidates: list[Candidate], too_many: bool) -> str:
     if not candidates:
         return "What should come out of this: a document, a figure, a decision, a date? And what is it about?"
-    names = " or ".join(f"{_OFFERS.get(one.expert, one.expert)}" for one in candidates[:3])
-    if len(candidates) == 1:
-        return f"Is this about {names}, or about something else? What should come out of it?"
-    return f"What do you need here: {names}?"
+    offers = [_OFFERS.get(one.expert, one.expert) for one in candidates]
+    if too_many:
+        return f"This needs several experts. Which comes first: {'; '.join(offers)}?"
+    if len(offers) == 1:
+        return f"Is this about {offers[0]}, or about something else? What should come out of it?"
+    return f"What do you need here: {' or '.join(offers[:3])}?"
 
 
 _OFFERS = {
@@ -246,7 +204,7 @@ _OFFERS = {
 
 
 def _warnings(chosen: list[str]) -> list[str]:
-    delicate = [expert for expert in chosen if expert in _DELICATE]
+    delicate = [expert for expert in chosen if expert in DELICATE]
     if len(delicate) > 1:
         return [f"Several of legal, HR and finance are concerned ({', '.join(delicate)}); hear all before acting."]
     return []
