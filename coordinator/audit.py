@@ -181,7 +181,7 @@ def _record(state: State, events: list[dict[str, Any]], found: Audit) -> None:
 
 def _assumptions(state: State, found: Audit) -> None:
     given = {p: f.value for p, f in state.facts.items() if f.value is not None and f.origin != "assumed"}
-    brief = {path: value for path, value in given.items() if not path.startswith(("judgement.", "decided."))}
+    brief = {path: value for path, value in given.items() if not path.startswith(("judgement.", "decided.", "answer."))}
     for fact in assumed(state.flow, brief):
         found.count("assumptions")
         stored = state.facts.get(fact.path)

@@ -12,6 +12,7 @@ from coordinator.exports.deliverable import Deliverable, Section
 from coordinator.exports.formatting import format_date
 from coordinator.exports.registry import render_all
 from coordinator.exports.write import write_files
+from coordinator.handoffs import as_json, handoffs, table_of
 from coordinator.state import State
 from coordinator.values import values
 from coordinator.workspace import read
@@ -121,6 +122,10 @@ def _front(state: State, plan: Plan, blocks: list[tuple[str, Block]]) -> list[Bl
         ]
         front.append(block("key-figures", Table(title="Figures the whole plan shares", columns=columns, rows=rows)))
     front.append(_decisions(state, plan))
+    asked = handoffs(state)
+    if asked:
+        titles = {name: step.title or name for name, step in state.flow.steps.items()}
+        front.append(block("handoffs", table_of(asked, titles)))
     for slot, title in _FRONT.items():
         per_step: dict[str, list[str]] = {}
         for name, piece in slotted.get(slot, []):
@@ -324,6 +329,7 @@ def _raw(state: State, plan: Plan, shown: dict[str, Artifact]) -> dict[str, Any]
         "metrics": plan.metrics,
         "conflicts": [vars(conflict) for conflict in plan.conflicts.values()],
         "syncs": {name: _sync_json(sync) for name, sync in plan.syncs.items()},
+        "handoffs": [as_json(one) for one in handoffs(state)],
         "decisions": [d.model_dump(mode="json", exclude_none=True, exclude={"token_hash"}) for d in state.decisions],
     }
 

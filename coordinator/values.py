@@ -13,7 +13,7 @@ def values(state: State, shown: dict[str, Artifact]) -> dict[str, Value]:
     """Every fact, judgement and figure by absolute ref, with where it comes from in words."""
     found: dict[str, Value] = {}
     for path, fact in state.facts.items():
-        if fact.value is not None and not path.startswith(("judgement.", "decided.")):
+        if fact.value is not None and not path.startswith(("judgement.", "decided.", "answer.")):
             unit = _unit(state.flow, path)
             text = ", ".join(map(str, fact.value)) if isinstance(fact.value, list) else str(fact.value)
             found[f"fact:{path}"] = Value(text=text, unit=unit, ground=_origin(fact))

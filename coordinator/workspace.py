@@ -104,7 +104,8 @@ def _written(flow: CompiledFlow, given: Mapping[str, Given], before: Mapping[str
             kept.pop(path, None)
     too_many(flow, kept)
     defaults = {
-        fact.path: fact for fact in assumed(flow, {p: v for p, v in kept.items() if not p.startswith("judgement.")})
+        fact.path: fact
+        for fact in assumed(flow, {p: v for p, v in kept.items() if not p.startswith(("judgement.", "answer."))})
     }
     entries = [
         Fact(path=p, value=v, origin=origin, by=expanded[p].by)
@@ -138,10 +139,17 @@ async def preview(desk: Desk, session: str, changes: Mapping[str, Given]) -> lis
 
 
 def stale(state: State, before: Plan, after: Plan) -> list[Stale]:
-    """Steps current before and not after: certain where a call is ready, else only if upstream changes."""
+    """Steps current before and not after: certain where a call is ready, else only if upstream changes.
+
+    The receiver of a feedback edge is one of them while its loop has not settled again.
+    """
     found = []
+    unsettled = {member for loop in after.loops if not loop.settled for member in loop.members}
+    receivers = {edge.to.step for edge in state.flow.flow.feedback} & unsettled
     for name, now in after.steps.items():
         was = before.steps[name]
+        if was.status == "current" and now.status == "current" and name in receivers:
+            found.append(Stale(name, False, "what is fed back to it may change"))
         if was.status != "current" or now.status == "current":
             continue
         if now.call is not None and was.artifact is not None:

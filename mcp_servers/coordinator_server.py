@@ -25,6 +25,7 @@ from coordinator.engine.flow import parse_flow
 from coordinator.engine.plan import Plan
 from coordinator.engine.refs import flatten
 from coordinator.exports.formatting import render_prose
+from coordinator.handoffs import handoffs
 from coordinator.offers import offered
 from coordinator.state import State
 from coordinator.values import values
@@ -119,6 +120,7 @@ def _summary(state: State, plan: Plan) -> Answer:
             "sync_points": syncs,
             "shared_figures": plan.metrics,
             "draft": drafts,
+            "questions": [f"{one.to}: {one.question}" for one in handoffs(state) if one.open],
             "assumed": {
                 p: str(f.value) for p, f in state.facts.items() if f.origin == "assumed" and f.value is not None
             },

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from coordinator import audit, deliver, history, lifetime, workspace
+from coordinator import audit, deliver, handoffs, history, lifetime, workspace
 from coordinator import compare as comparing
 from coordinator.brief.files import MEGABYTE, read_bytes
 from coordinator.console import differences, report, sessions, summary
@@ -218,6 +218,22 @@ async def settle(desk: Desk, session: str, metric: str, value: str, by: str, rea
         {"session": session, "metric": metric, "value": value, "conflicts": list(plan.conflicts)},
         lambda screen: screen.line(text),
     )
+
+
+async def questions(desk: Desk, session: str) -> Answer:
+    """What one expert's result asks another."""
+    found = handoffs.handoffs(await workspace.read(desk, session))
+    data = {"session": session, "handoffs": [handoffs.as_json(one) for one in found]}
+    return Answer(data, lambda screen: sessions.show_handoffs(screen, session, found))
+
+
+async def reply(desk: Desk, session: str, id: str, text: str, by: str) -> Answer:
+    """An answer recorded."""
+    found = await handoffs.answer(desk, session, id, text, by)
+    left = sum(one.open for one in found)
+    data = {"session": session, "handoffs": [handoffs.as_json(one) for one in found]}
+    said = "Recorded; no question is open." if not left else f"Recorded; {left} still open."
+    return Answer(data, lambda screen: screen.line(said))
 
 
 async def branch(desk: Desk, session: str, name: str) -> Answer:

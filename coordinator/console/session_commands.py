@@ -159,6 +159,28 @@ def _working(app: typer.Typer, on_desk: OnDesk) -> None:
 
         _give(on_desk(lambda desk: answers.upgrade(desk, session), calls=True, experts=experts), json)
 
+    @app.command("handoffs")
+    def questions(session: Session, json: Json = False) -> None:
+        """List what one expert's result asks another, and the answers."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.questions(desk, session)), json)
+
+    @app.command("answer")
+    def answer(
+        session: Session,
+        question: Annotated[
+            str, Argument(help="The question's id (see: pixel sessions handoffs).", show_default=False)
+        ],
+        by: By,
+        text: Annotated[str, Option("--text", help="The answer; empty takes it back.", show_default=False)],
+        json: Json = False,
+    ) -> None:
+        """Record an answer to a question between experts; it stands while the question's figures do."""
+        from coordinator.console import answers
+
+        _give(on_desk(lambda desk: answers.reply(desk, session, question, text, by)), json)
+
     @app.command("branch")
     def branch(
         session: Session, name: Annotated[str, Option("--name", help="A name for the copy.")] = "", json: Json = False

@@ -12,6 +12,7 @@ from coordinator.desk import Desk
 from coordinator.engine.model import Session
 from coordinator.engine.plan import Plan
 from coordinator.exports.formatting import format_moment
+from coordinator.handoffs import Handoff
 from coordinator.state import State
 from coordinator.workspace import Stale
 from store import sessions as rows
@@ -87,6 +88,21 @@ def show_session(screen: Screen, found: Report, facts: bool) -> None:
                 if fact.value is not None
             ],
         )
+
+
+def show_handoffs(screen: Screen, session: str, found: list[Handoff]) -> None:
+    """Questions between experts, open ones first, and how to answer one."""
+    if not found:
+        screen.line("No expert's result asks another expert anything.")
+        return
+    screen.table(
+        [Column("Question"), Column("To"), Column("Why"), Column("What is asked"), Column("Answer")],
+        [[h.id, h.to, h.trigger, h.question, f"{h.answer} ({h.by})" if h.answer else "open"] for h in found],
+    )
+    first = next((h.id for h in found if h.open), None)
+    if first:
+        screen.line()
+        screen.line(f"Answer one with: pixel sessions answer {session} {first} --by NAME --text '…'")
 
 
 def facts_json(state: State) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ def absolute(result: ActionResult, step: str, source: Callable[[str], str]) -> A
                 w.model_copy(update={"sources": {path: change(ref) for path, ref in w.sources.items()}})
                 for w in result.workings
             ],
+            "referrals": [r.model_copy(update={"question": rewrite(r.question, change)}) for r in result.referrals],
             "narrative": rewrite(result.narrative, change),
             "document": [block.model_copy(update={"body": walk(block.body)}) for block in result.document],
         }

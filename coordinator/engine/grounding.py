@@ -44,7 +44,8 @@ def ungrounded(
                     f"working {working.key!r}: argument {path!r} is {value!r}, its source {source!r} is {seen!r}"
                 )
     allowed = [*literals, *quotable(called)]
-    for text in [result.narrative, *(t for block in result.document for t in prose_of(block))]:
+    asked = [referral.question for referral in result.referrals]
+    for text in [result.narrative, *asked, *(t for block in result.document for t in prose_of(block))]:
         problems += [f"digits {found!r} without a citation in {text[:60]!r}" for found in uncited_digits(text, allowed)]
     return problems
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from experts.core.contract import ActionResult, Model
+from experts.core.contract import ActionResult, Model, Referral
 from experts.core.quantities import Money
 from experts.core.worksheet import Worksheet
 from tests.spine.toys.planner.tools.round_spend import round_spend
@@ -51,5 +51,6 @@ def run(brief: Brief, inputs: Inputs, judgement: Judgement) -> ActionResult:
         judgement=judgement,
         grounds={"spend": ground},
         narrative="Spend is [[self#spend]].",
+        referrals=[Referral(to="builder", trigger="spend", question="Can you build it for [[self#spend]]?")],
         document=[],
     )
