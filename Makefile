@@ -43,7 +43,7 @@ demo: $(VENV)/.runtime ## Plan the example campaign into plan/
 # ---- Check -------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 crash: $(VENV)/.dev ## Kill a run at every single place (slow)
 	@PIXEL_CRASH_STRIDE=1 $(BIN)/python -m pytest -q tests/spine/test_crash.py

@@ -34,7 +34,8 @@ def calendar(name: str, entries: list[Entry], as_of: date) -> str:
             event.add("dtend", entry.when.astimezone(UTC))
         else:
             event.add("dtstart", entry.when)
-            event.add("dtend", entry.when + timedelta(days=1))
+            if entry.when < date.max:
+                event.add("dtend", entry.when + timedelta(days=1))
         if entry.description:
             event.add("description", entry.description)
         if entry.remind_days:

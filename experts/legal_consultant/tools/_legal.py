@@ -11,6 +11,8 @@ from experts.core.quantities import Day
 from experts.core.tables import ReferenceTable, load_table
 
 NOTICE = "Information, not legal advice."
+NOT_COMPARED = "Written from general knowledge, not compared with its source"
+"""How a table's `source` ends where that is so; what follows says which part."""
 _FOLDER = Path(__file__).parent.parent
 
 
@@ -46,6 +48,16 @@ def citation(name: str, day: date) -> str:
     return (
         f"{found.source} (reference://{name}, in force from {row.effective_from} {until}, checked {found.checked_on})"
     )
+
+
+def caution(*names: str) -> list[str]:
+    """A warning for each table, or part of one, that says it was not compared with its source."""
+    found = []
+    for name in names:
+        _, marker, rest = table(name).source.partition(NOT_COMPARED)
+        if marker:
+            found.append(f"reference://{name}: {marker[0].lower()}{marker[1:]}{rest}")
+    return found
 
 
 def template_path(name: str) -> Path:

@@ -62,9 +62,12 @@ MONTHS = {
     for name in names.split()
 }
 _M = "|".join(sorted(MONTHS, key=len, reverse=True))
+# Files break lines and put hard spaces inside dates.
+_W = r"\s{1,4}"
+_C = r"(?:\s{0,2},\s{0,4}|\s{1,4})"
 DATE = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<m1>{_M})\.?,? (?P<y1>\d{{4}})|"
-    rf"(?P<m2>{_M})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})|"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:{_W}day)?(?:{_W}of)?{_W}(?P<m1>{_M})\.?{_C}(?P<y1>\d{{4}})|"
+    rf"(?P<m2>{_M})\.?{_W}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{_C}(?P<y2>\d{{4}})|"
     r"(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)|"
     r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y4>\d{4}))\b",
     re.IGNORECASE,
@@ -143,8 +146,9 @@ def add_months(day: date, months: int) -> date:
 
 def add_period(day: date, count: int, unit: str) -> date:
     """`day` plus a number of days, weeks, months or years (negative counts go back)."""
-    if unit.startswith("day"):
-        return day + timedelta(days=count)
-    if unit.startswith("week"):
-        return day + timedelta(weeks=count)
+    if unit.startswith(("day", "week")):
+        try:
+            return day + timedelta(days=count * (7 if unit.startswith("week") else 1))
+        except OverflowError as error:
+            raise InvalidInput(f"{day} and {count} {unit} leave the calendar; give a date from 0001 to 9999") from error
     return add_months(day, count * (12 if unit.startswith("year") else 1))

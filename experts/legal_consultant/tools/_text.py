@@ -1,6 +1,7 @@
 """The text of a contract: sentences with their places, headings, numbered clauses, and whether it is English."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -157,13 +158,19 @@ _ABBREVIATED = re.compile(
 )
 _STOP = re.compile(r"[.?!][\"”’)\]]*(\s+)(?=[\"“‘(\[]?[A-Z0-9§])")
 _BREAK = re.compile(
-    r"\n[ \t]*\n|\n(?=[ \t]*(?:\(?[a-z]{1,4}\)|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.|[•\-*–]|§ ?\d+)[ \t])"
+    r"\n[ \t\r]*\n|\n(?=[ \t]*(?:\(?[a-z]{1,4}\)|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.|[•\-*–]|§ ?\d+)[ \t])"
 )
 _NUMBER = re.compile(
     r"^\s*(?:(?:article|section|clause|schedule|exhibit|annex|appendix|§)\s*)?"
-    r"((?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,7}|[A-Z])(?=[.):\s\-–]))[.):]?\s*",
+    r"((?:\d{1,3}(?:\.\d{1,3}){0,9}|[IVXLC]{1,7}|[A-Z])(?=[.):\s\-–]))[.):]?\s*",
     re.IGNORECASE,
 )
+# Zero-width marks, soft hyphens and direction marks: not seen by a reader, but they break words for a rule.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_TWO_SCRIPTS = re.compile(
+    r"[A-Za-z][A-Za-z'-]*[\u0370-\u03ff\u0400-\u04ff]\w*|[\u0370-\u03ff\u0400-\u04ff]+[A-Za-z]\w*"
+)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RUN_IN = re.compile(r"^[\s\d.()§A-Za-z]{0,12}?\s*([A-Z][A-Za-z/,&' \-]{2,60}?)\.\s")
 
 
@@ -190,12 +197,19 @@ def readable(text: str, field: str = "text") -> str:
             field=field,
         )
     words = re.findall(r"[a-zà-ÿ]+", text.lower())
+    if len(words) < 5 and sum(letter.isalpha() for letter in text[:2000]) >= 10:
+        raise InvalidInput(
+            f"{field} is not written in Latin letters; the rules read English only, so give an English translation and "
+            "keep the original at hand",
+            field=field,
+        )
     if len(words) < 5:
         raise InvalidInput(f"{field} has only {len(words)} words; paste the contract's text", field=field)
     share = sum(word in _ENGLISH for word in words) / len(words)
-    if len(words) >= 40 and share < 0.16:
-        best = max(_OTHER, key=lambda name: sum(word in _OTHER[name] for word in words))
-        likely = sum(word in _OTHER[best] for word in words) / len(words)
+    best = max(_OTHER, key=lambda name: sum(word in _OTHER[name] for word in words))
+    likely = sum(word in _OTHER[best] for word in words) / len(words)
+    # A short text may be a table or a heading: it is refused only where another language shows.
+    if share < 0.16 and (len(words) >= 40 or (len(words) >= 8 and likely > max(2 * share, 0.2))):
         seems = f" and looks like {best}" if likely > max(share, 0.16) else ""
         raise InvalidInput(
             f"{field} is not English ({round(share * 100)} in 100 of its words are common English ones){seems}; "
@@ -238,8 +252,43 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def plain(text: str) -> str:
-    """Lower case, single spaces, straight quotes: what patterns are matched against."""
-    return re.sub(r"\s+", " ", text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})).strip().lower()
+    """Lower case, single spaces, straight quotes, nothing invisible: what patterns are matched against."""
+    seen = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    return re.sub(r"\s+", " ", seen.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})).strip().lower()
+
+
+def looks_english(text: str) -> bool:
+    """Whether a short text can be English: Latin letters, and no other language's small words where English has none."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if letters and sum(letter.isascii() for letter in letters) < 0.7 * len(letters):
+        return False
+    words = re.findall(r"[a-zà-ÿ]+", text.lower())
+    english = sum(word in _ENGLISH for word in words)
+    other = max((sum(word in small for word in words) for small in _OTHER.values()), default=0)
+    return not (other >= 2 and other > 2 * english)
+
+
+def oddities(text: str) -> list[str]:
+    """Warnings about letters that a reader does not see or takes for others."""
+    warnings = []
+    unseen = len(_UNSEEN.findall(text))
+    if unseen:
+        warnings.append(
+            f"The text holds {unseen} invisible marks (zero width, soft hyphen or direction); what a reader sees may "
+            "differ from what is written. Ask for a clean copy."
+        )
+    mixed = list(dict.fromkeys(found[0] for found in _TWO_SCRIPTS.finditer(text)))[:5]
+    if mixed:
+        shown = ", ".join(repr(word[:40]) for word in mixed)
+        warnings.append(
+            f"Words mix Latin with Greek or Cyrillic letters that look alike ({shown}); the rules cannot read them."
+        )
+    return warnings
+
+
+def printable(text: str) -> str:
+    """`text` with every character that a Word file cannot hold replaced; the length stays."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def clause_number(piece: str) -> str:

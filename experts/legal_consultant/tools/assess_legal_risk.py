@@ -65,6 +65,8 @@ def assess_legal_risk(
 
     Use when several risks compete for attention. It does not judge claims or odds of a lawsuit.
     """
+    if not jurisdiction.strip():
+        raise InvalidInput("jurisdiction is blank; name the country or state whose law applies", field="jurisdiction")
     rated = []
     for key, risk in risks.items():
         residual = None

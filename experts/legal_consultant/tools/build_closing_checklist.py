@@ -14,7 +14,7 @@ from pydantic import Field
 from experts.core.contract import Model
 from experts.core.errors import InvalidInput
 from experts.core.quantities import Day
-from experts.legal_consultant.tools._legal import Legal, values
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 
 Deal = Literal["share_purchase", "asset_purchase", "merger", "financing"]
 Extra = Literal["hsr", "employees_transfer", "leases", "registered_ip", "debt_payoff", "escrow"]
@@ -67,17 +67,28 @@ def build_closing_checklist(
                 source=row.get("source", "practice"),
             )
         )
+    twice = next((extra for extra in extras if extras.count(extra) > 1), None)
+    if twice:
+        raise InvalidInput(f"extras names {twice!r} more than once; give each once", field="extras")
     warnings = []
+    outside = sum(item.phase == "between" and not signing <= item.due <= closing for item in items)
+    if outside:
+        warnings.append(
+            f"{outside} items between signing and closing fall outside {signing} to {closing}: there is too little time."
+        )
     if "hsr" in extras and (closing - signing).days < 31:
         warnings.append("HSR's waiting period is 30 days after filing: these dates leave no time for it.")
     return ClosingChecklist(
         jurisdiction="US",
         as_of=signing,
-        sources=["reference://closing_items", *sorted({item.source for item in items if item.source != "practice"})],
+        sources=[
+            citation("closing_items", closing),
+            *sorted({item.source for item in items if item.source != "practice"}),
+        ],
         escalate=True,
         escalation_reason="A deal needs counsel; this list is a start.",
         method="Items by deal; due = signing or closing plus the days of the item (calendar days).",
-        warnings=warnings,
+        warnings=[*warnings, *caution("closing_items")],
         deal=deal,
         items=sorted(items, key=_order),
     )

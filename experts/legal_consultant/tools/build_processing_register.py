@@ -7,6 +7,7 @@ third-country transfers with safeguards, time limits for erasure, security measu
 Limits: whether a legal basis fits and a safeguard suffices is not judged.
 """
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -16,8 +17,13 @@ from experts.core.quantities import Count, Day
 from experts.legal_consultant.tools._legal import Legal
 
 Words = Annotated[str, Field(max_length=400)]
-_SPECIAL = ("health", "biometric", "genetic", "racial", "ethnic", "religio", "political", "union", "sex life", "sexual")
+_SPECIAL = re.compile(
+    r"health|medical|biometric|genetic|\brac(?:e|ial)\b|ethnic|religio|political|trade[ -]union|union member|sex life|sexual"
+)
 _BASES = ("consent", "contract", "legal obligation", "vital interest", "public task", "legitimate interest")
+# "Art. 6(1)(b)" names a basis as well as its words do.
+_BY_LETTER = re.compile(r"\b6\s*\(1\)\s*(?:lit\.?\s*)?\(?[a-f]\b", re.IGNORECASE)
+_NONE = ("", "none", "no", "n/a", "not applicable")
 
 
 class Activity(Model):
@@ -69,11 +75,13 @@ def build_processing_register(
     """
     gaps: list[Gap] = []
     special = []
+    complete = 0
     for activity in activities.values():
-        gaps += _gaps(activity)
-        if any(word in activity.data.lower() for word in _SPECIAL):
+        found = _gaps(activity)
+        gaps += found
+        complete += not found
+        if _SPECIAL.search(activity.data.lower()):
             special.append(activity.name)
-    incomplete = {gap.activity for gap in gaps}
     reason = "250 persons or more (Art. 30(5))" if headcount is not None and headcount >= 250 else ""
     reason = reason or (f"special categories in {special[0]} (Art. 30(5), 9)" if special else "")
     reason = reason or "processing that is listed here recurs, so it is not occasional (Art. 30(5))"
@@ -92,7 +100,7 @@ def build_processing_register(
         contact=contact,
         activities=activities,
         gaps=gaps,
-        complete=sum(item.name not in incomplete for item in activities.values()),
+        complete=complete,
         record_required=True,
         record_reason=reason,
     )
@@ -114,12 +122,13 @@ def _gaps(activity: Activity) -> list[Gap]:
         for name, (rule, what) in rules.items()
         if not getattr(activity, name).strip()
     ]
-    abroad = activity.transfers.strip().lower() not in ("", "none", "no")
+    abroad = activity.transfers.strip(" .").lower() not in _NONE
     if abroad and not activity.safeguards.strip():
         gaps.append(
             Gap(activity=activity.name, field="safeguards", rule="Art. 30(1)(e), 44-49", missing="the safeguards")
         )
-    if activity.legal_basis and not any(basis in activity.legal_basis.lower() for basis in _BASES):
+    basis = activity.legal_basis.strip()
+    if basis and not (any(word in basis.lower() for word in _BASES) or _BY_LETTER.search(basis)):
         gaps.append(
             Gap(activity=activity.name, field="legal_basis", rule="Art. 6(1)", missing=f"one of {', '.join(_BASES)}")
         )

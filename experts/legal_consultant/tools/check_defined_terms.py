@@ -18,9 +18,11 @@ from experts.core.contract import Model
 from experts.core.quantities import Count, Day
 from experts.legal_consultant.tools._legal import Legal
 from experts.legal_consultant.tools._numbers import MONTHS, NUMBER_WORD, dates_in, number_of
-from experts.legal_consultant.tools._text import LONGEST, clause_number, paragraphs, readable
+from experts.legal_consultant.tools._text import LONGEST, clause_number, oddities, paragraphs, readable
 
 _Q = '"“”'
+_MOST_TERMS = 400
+_MOST_ISSUES = 300
 _DEFINITION = re.compile(
     rf"[{_Q}](?P<a>[A-Z][^{_Q}\n]{{0,60}}?)[{_Q}]\s*(?:shall\s+)?(?:means?|mean|has the meaning|have the meaning|refers? to|is defined|includes?)\b|"
     rf"\((?:[a-z ,]{{0,40}})?[{_Q}](?P<b>[A-Z][^{_Q}\n]{{0,60}}?)[{_Q}](?:(?:,| or| and|\s)*[{_Q}](?P<c>[A-Z][^{_Q}\n]{{0,60}}?)[{_Q}])?[^()\n]{{0,30}}\)"
@@ -31,7 +33,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    rf"\b((?:(?:{NUMBER_WORD}|and)[\s-]+)*(?:{NUMBER_WORD}))(?:\s+(?:us\s+)?(?:dollars|pounds|euros?|percent|per cent))?\s*\(\s*[$£€]?\s*(\d[\d,]*)(?:\.00?)?\s*%?\s*\)",
+    rf"\b((?:(?:{NUMBER_WORD}|and)[\s-]{{1,3}}){{0,12}}(?:{NUMBER_WORD}))(?:\s+(?:us\s+)?(?:dollars|pounds|euros?|percent|per cent))?\s*\(\s*[$£€]?\s*(\d[\d,]*)(?:\.00?)?\s*%?\s*\)",
     re.IGNORECASE,
 )
 _PARTY = re.compile(
@@ -166,7 +168,15 @@ def check_defined_terms(text: Annotated[str, Field(max_length=LONGEST)], as_of: 
         for name in ("a", "b", "c"):
             if found[name]:
                 definitions[found[name].strip()].append(found)
+    warnings = oddities(text)
+    if len(definitions) > _MOST_TERMS:
+        warnings.append(
+            f"Only the first {_MOST_TERMS} of {len(definitions)} defined terms were looked at; split the text."
+        )
+        definitions = dict(list(definitions.items())[:_MOST_TERMS])
     issues = [*_terms(text, definitions), *_references(text), *_figures(text), *_dates(text), *_parties(text)]
+    if len(issues) > _MOST_ISSUES:
+        warnings.append(f"Only the first {_MOST_ISSUES} of {len(issues)} findings are listed.")
     return TermCheck(
         jurisdiction="not needed: drafting is checked, no law is applied",
         as_of=as_of,
@@ -175,16 +185,17 @@ def check_defined_terms(text: Annotated[str, Field(max_length=LONGEST)], as_of: 
         method="Definitions by quotation marks; capitals outside sentence starts; references against numbered clauses; "
         "number words against figures.",
         assumptions=["An expression in capitals is meant as a defined term."],
-        issues=sorted(issues, key=lambda issue: issue.start)[:300],
-        defined={term: len(re.findall(rf"\b{re.escape(term)}\b", text)) - len(at) for term, at in definitions.items()},
+        warnings=warnings,
+        issues=sorted(issues, key=lambda issue: issue.start)[:_MOST_ISSUES],
+        defined={term: _uses(text, term) - len(at) for term, at in definitions.items()},
     )
 
 
 def _terms(text: str, definitions: dict[str, list[re.Match[str]]]) -> list[Issue]:
     issues = []
     for term, at in definitions.items():
-        stem = re.escape(term.removesuffix("s"))
-        if len(re.findall(rf"\b{stem}s?\b", text)) <= len(at):
+        stem = term.removesuffix("s")
+        if _uses(text, stem) + _uses(text, f"{stem}s") <= len(at):
             issues.append(_issue("unused", term, "defined, then never used", at[0].start(), at[0].end()))
         if len(at) > 1:
             issues.append(_issue("duplicate", term, f"defined {len(at)} times", at[1].start(), at[1].end()))
@@ -205,6 +216,17 @@ def _terms(text: str, definitions: dict[str, list[re.Match[str]]]) -> list[Issue
                 _issue("undefined", term, f"capitalised {count} times, not defined", at1.start(1), at1.end(1))
             )
     return issues
+
+
+def _uses(text: str, term: str) -> int:
+    """How often `term` stands in the text as words of its own; a plain search is quicker than one for boundaries."""
+    count, at = 0, text.find(term)
+    while at >= 0:
+        end = at + len(term)
+        before, after = text[at - 1 : at] if at else "", text[end : end + 1]
+        count += not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
+        at = text.find(term, end)
+    return count
 
 
 def _forms(term: str) -> set[str]:

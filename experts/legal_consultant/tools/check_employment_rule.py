@@ -13,7 +13,7 @@ from pydantic import Field
 from experts.core.contract import Model
 from experts.core.errors import InvalidInput
 from experts.core.quantities import Count, Day
-from experts.legal_consultant.tools._legal import Legal, citation, values
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 
 _STATES = frozenset(
     [
@@ -73,11 +73,12 @@ _STATES = frozenset(
 
 
 class EmploymentLaw(Model):
-    """One law."""
+    """One law; `reached` is the plain comparison, which near a threshold is not the last word."""
 
     name: str
     threshold: Count
     applies: Literal["yes", "no", "near"]
+    reached: bool
     counting: str
     source: str
 
@@ -99,7 +100,10 @@ def check_employment_rule(
     Use when a company hires or asks which laws bind it. It does not cover state or local law.
     """
     if state not in _STATES:
-        raise InvalidInput(f"state {state!r} is not a US state; write two capitals such as 'TX'", field="state")
+        raise InvalidInput(
+            f"state {state!r} is not one of the 50 states or DC; write two capitals such as 'TX'. Territories are not covered",
+            field="state",
+        )
     laws = []
     for entry in values("us_employment_thresholds", as_of).values():
         limit = int(entry["threshold"])
@@ -108,7 +112,12 @@ def check_employment_rule(
         applies: Literal["yes", "no", "near"] = "near" if near else "yes" if headcount >= limit else "no"
         laws.append(
             EmploymentLaw(
-                name=entry["name"], threshold=limit, applies=applies, counting=entry["counting"], source=entry["cite"]
+                name=entry["name"],
+                threshold=limit,
+                applies=applies,
+                reached=headcount >= limit,
+                counting=entry["counting"],
+                source=entry["cite"],
             )
         )
     laws.sort(key=lambda law: (law.threshold, law.name))
@@ -121,7 +130,10 @@ def check_employment_rule(
         escalation_reason=f"Near a threshold, counting decides: {'; '.join(close)}." if close else "",
         method="headcount >= threshold; 'near' within a fifth of it, where the counting rule must be worked through",
         assumptions=["Headcount includes part-timers and all locations; affiliates may have to be added."],
-        warnings=[f"State and local law of {state} is not included and may apply from fewer employees."],
+        warnings=[
+            f"State and local law of {state} is not included and may apply from fewer employees.",
+            *caution("us_employment_thresholds"),
+        ],
         laws=laws,
         next_threshold=min((law.threshold for law in laws if law.threshold > headcount), default=None),
     )

@@ -17,11 +17,12 @@ from experts.core.contract import Model
 from experts.core.errors import InvalidInput
 from experts.core.names import did_you_mean
 from experts.core.quantities import Day
-from experts.legal_consultant.tools._legal import Legal, citation, values
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 
 Use = Literal["distributed", "network_service", "internal"]
 Fit = Literal["fits", "fits_with_duties", "conflict", "ask"]
 _OUTBOUND_KINDS = ("public", "permissive")
+_NO_LICENSE = ("NOASSERTION", "NONE")
 _EXCEPTIONS = ("Classpath-exception-2.0", "GCC-exception-3.1", "LLVM-exception", "Bison-exception-2.2")
 
 
@@ -68,24 +69,33 @@ def check_license_compatibility(
     checked: dict[str, Component] = {}
     for name, expression in components.items():
         field = f"components.{name}"
+        if expression.strip() in _NO_LICENSE:
+            checked[name] = Component(
+                expression=expression,
+                chosen=[],
+                fit="ask",
+                reason="no licence is stated, and without one there is no right to use it",
+                duties=[],
+            )
+            continue
         try:
-            parsed = licensing.parse(expression, validate=False)
+            parsed = licensing.parse(expression, validate=False, strict=True)
             strange = licensing.unknown_license_keys(parsed) if parsed is not None else []
         except ExpressionError as error:
             raise InvalidInput(f"{name!r}: {expression!r} is not an SPDX expression: {error}", field=field) from error
         if parsed is None:
             raise InvalidInput(f"{name!r} has an empty licence expression; write 'NOASSERTION' if unknown", field=field)
         for key in strange:
+            if key.startswith(("LicenseRef-", "DocumentRef-")):
+                continue  # a text of its own: it is asked about
             raise InvalidInput(f"{name!r}: {key!r} is not an SPDX id{_nearest(key, licensing)}", field=field)
         chosen, fit, reason = _judge(parsed, outbound, use, known)
         active = use != "internal"
-        codes = dict.fromkeys(d for key in chosen if key in known for d in known[key]["duties"]) if active else {}
+        codes = dict.fromkeys(code for key in chosen for code in _duties(key, known)) if active else {}
         if use == "network_service":
-            codes = {
-                d: None
-                for d in codes
-                if any(known[k]["kind"] in ("network", "not_open_source") for k in chosen if k in known)
-            }
+            # Nothing is distributed: only a licence that speaks of networks has duties.
+            kinds = {known[_base(key)]["kind"] for key in chosen if _base(key) in known}
+            codes = codes if kinds & {"network", "not_open_source"} else {}
         checked[name] = Component(
             expression=expression,
             chosen=chosen,
@@ -108,6 +118,7 @@ def check_license_compatibility(
         ),
         method="SPDX expressions; of OR the choice with the best fit, of AND all; combination rules of the matrix.",
         assumptions=["All components are combined into one work.", f"Use: {use.replace('_', ' ')}."],
+        warnings=caution("license_matrix"),
         components=checked,
         conflicts=conflicts,
         duties=sorted({duty for item in checked.values() for duty in item.duties}),
@@ -129,10 +140,25 @@ def _judge(node: Any, outbound: str, use: Use, known: dict[str, Any]) -> tuple[l
     exception = getattr(node, "exception_symbol", None)
     key = str(node.license_symbol.key if exception is not None else node.key)
     fit, reason = _fit(key, outbound, use, known)
-    if exception is not None and fit == "conflict":
-        softens = str(exception.key) in _EXCEPTIONS
+    if exception is None:
+        return [key], fit, reason
+    softens = str(exception.key) in _EXCEPTIONS
+    if fit == "conflict":
         fit, reason = ("fits", f"{exception.key} allows linking") if softens else ("ask", f"read {exception.key}")
-    return [key], fit, reason
+    return [f"{key} WITH {exception.key}"], fit, reason
+
+
+def _base(chosen: str) -> str:
+    return chosen.partition(" WITH ")[0]
+
+
+def _duties(chosen: str, known: dict[str, Any]) -> list[str]:
+    """The duties of a licence; an exception for linking leaves the source of the component itself, not of the work."""
+    key, _, exception = chosen.partition(" WITH ")
+    codes: list[str] = known[key]["duties"] if key in known else []
+    if exception in _EXCEPTIONS:
+        return ["source_files" if code == "source_work" else code for code in codes]
+    return codes
 
 
 def _fit(key: str, outbound: str, use: Use, known: dict[str, Any]) -> tuple[Fit, str]:

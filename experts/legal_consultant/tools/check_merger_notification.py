@@ -9,13 +9,13 @@ Limits: value, control and exemptions (15 USC 18a(c), 16 CFR 802) are legal ques
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from experts.core.errors import InvalidInput
-from experts.core.quantities import Day, NonNegativeMoney, plain
-from experts.legal_consultant.tools._legal import Legal, citation, values
+from experts.core.quantities import Day, NonNegativeMoney
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 
 
 class MergerCheck(Legal):
@@ -50,15 +50,16 @@ def check_merger_notification(
             f"filing {filing} is after closing {closing}; the waiting period comes before", field="filing"
         )
     law = values("hsr_thresholds", closing)
-    fees = values("hsr_thresholds", filing or closing)["fees"]
+    fee_row = values("hsr_thresholds", filing or closing)
+    fees = fee_row["fees"]
     lower, upper = Decimal(law["transaction"]), Decimal(law["any_size"])
     small, large = Decimal(law["small_person"]), Decimal(law["large_person"])
     outcome: Literal["not_reportable", "reportable_unless_exempt", "needs_facts"] = "not_reportable"
     missing: list[str] = []
     if value_usd <= lower:
-        because = f"value does not exceed {plain(lower)}"
+        because = f"value does not exceed USD {lower:,}"
     elif value_usd > upper:
-        outcome, because = "reportable_unless_exempt", f"value exceeds {plain(upper)}; size of person does not matter"
+        outcome, because = "reportable_unless_exempt", f"value exceeds USD {upper:,}; size of person does not matter"
     else:
         met, missing = _persons(
             (acquirer_sales, acquirer_assets), (target_sales, target_assets), target_manufactures, small, large
@@ -84,6 +85,7 @@ def check_merger_notification(
         if filing is None
         else ["Figures are of the ultimate parents' last regular statements."],
         warnings=["Merger control in other countries and state laws is not tested."]
+        + (caution("hsr_thresholds") if outcome != "not_reportable" and _unconfirmed(value_usd, fee_row) else [])
         + (["The value is within a tenth of the threshold: have the valuation checked."] if near else []),
         outcome=outcome,
         because=because,
@@ -136,3 +138,11 @@ def _small_target(target: Size, makes: bool | None, small: Decimal, large: Decim
 
 def _fee(value: Decimal, fees: list[list[str]]) -> Decimal:
     return next(Decimal(fee) for limit, fee in fees if not limit or value < Decimal(limit))
+
+
+def _unconfirmed(value: Decimal, row: dict[str, Any]) -> bool:
+    """Whether the fee is one of those that the table could not compare with the notice: all but the first and last."""
+    return bool(row.get("middle_fees_unconfirmed")) and _fee(value, row["fees"]) not in (
+        Decimal(row["fees"][0][1]),
+        Decimal(row["fees"][-1][1]),
+    )

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from experts.core.contract import Model
-from experts.core.quantities import Count, Day, NonNegativeMoney, Share, plain
-from experts.legal_consultant.tools._legal import Legal, citation, values
+from experts.core.quantities import Count, Day, NonNegativeMoney, Share
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 
 Answer = Literal["yes", "no", "needs_facts"]
 
@@ -71,12 +71,12 @@ def check_privacy_law_applicability(
     gate = Step(question="For profit, doing business in California?", answer=_said(ca_for_profit), fact="ca_for_profit")
     tests = [
         Step(
-            question=f"Gross revenue above ${plain(limit)}?",
+            question=f"Gross revenue above ${limit:,}?",
             answer=_said(None if revenue_usd is None else revenue_usd > limit),
             fact="revenue_usd",
         ),
         Step(
-            question=f"{heads} or more {law['ccpa_consumers_note'].split(';')[0]}?",
+            question=f"{heads:,} or more {law['ccpa_consumers_note'].split(';')[0]}?",
             answer=_said(None if ca_consumers is None else ca_consumers >= heads),
             fact="ca_consumers",
         ),
@@ -103,7 +103,10 @@ def check_privacy_law_applicability(
         else "",
         method="Every gate must be met and one of the alternatives; an unknown fact that could decide is asked for.",
         assumptions=["Facts are as given; thresholds are those in force on as_of."],
-        warnings=[f"Not tested: {len(law['not_covered'])} other laws or groups of laws."],
+        warnings=[
+            f"Not tested: {len(law['not_covered'])} other laws or groups of laws.",
+            *caution("privacy_laws"),
+        ],
         verdicts=verdicts,
         not_covered=list(law["not_covered"]),
     )

@@ -1,7 +1,7 @@
 """Compares two versions of a contract: words inserted and deleted, paragraphs moved, and what bites.
 
-Paragraphs are aligned by longest common subsequence (Python difflib, no junk heuristics), changed ones word by
-word; a deleted paragraph that stands elsewhere almost unchanged (92 % alike, its number aside) was moved.
+Paragraphs are aligned by their longest common runs (Python difflib, no junk heuristics), changed ones word by word the
+same way; very repetitive text by a longest common subsequence instead, which ends in bounded time; a deleted paragraph that stands elsewhere almost unchanged (92 % alike, its number aside) was moved.
 As Word file the comparison carries real tracked changes (ISO/IEC 29500-1 17.13.5: ins, del; a moved paragraph is both):
 accepting all gives the new version, rejecting all the old one.
 
@@ -17,7 +17,7 @@ from experts.core.contract import Model
 from experts.core.quantities import Count, Day
 from experts.legal_consultant.tools._legal import Legal
 from experts.legal_consultant.tools._redline import Piece, compare
-from experts.legal_consultant.tools._text import readable
+from experts.legal_consultant.tools._text import oddities, readable
 
 _MOST = 300
 _LONGEST = 150_000
@@ -65,14 +65,17 @@ def compare_contract_versions(
     changes = [change for piece in pieces if (change := _change(piece))]
     biting = sum(1 for change in changes if change.bites)
     warnings = [f"Only the first {_MOST} of {len(changes)} changes are listed."] if len(changes) > _MOST else []
+    replaced = sum(piece.replaced for piece in pieces)
+    if replaced:
+        warnings.append(f"{replaced} changed paragraphs are too long to compare by words; they are shown as replaced.")
     return Comparison(
         jurisdiction="not needed: texts are compared, no law is applied",
         as_of=as_of,
         sources=["Both texts as given", "ISO/IEC 29500-1 17.13.5 (tracked changes)"],
         escalate=biting > 0,
         escalation_reason=f"{biting} changes touch figures or duties; have them read before signing." if biting else "",
-        method="Longest common subsequence of paragraphs, then of words; moves by likeness of 92 %.",
-        warnings=warnings,
+        method="Longest common runs of paragraphs, then of words; moves by likeness of 92 %.",
+        warnings=[*warnings, *dict.fromkeys([*oddities(old), *oddities(new)])],
         changes=changes[:_MOST],
         words_inserted=sum(_count(piece, "insert") for piece in pieces if piece.kind != "moved_to"),
         words_deleted=sum(_count(piece, "delete") for piece in pieces if piece.kind != "moved_from"),

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from experts.core.contract import Model
 from experts.core.quantities import Day, NonNegativeMoney
-from experts.legal_consultant.tools._legal import Legal, citation, values
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 from experts.legal_consultant.tools._numbers import add_months
 
 Answer = Literal["yes", "no", "needs_facts"]
@@ -111,7 +111,8 @@ def compare_entity_types(
         assumptions=["Owners who are people are US citizens or residents unless said otherwise."],
         warnings=(["Venture investors buy preferred stock, which is a second class."] if venture_capital else [])
         + (["The S election for this tax year is late; relief is in Rev. Proc. 2013-30."] if late else [])
-        + ["Other states add fees and taxes of their own; they are not included."],
+        + ["Other states add fees and taxes of their own; they are not included."]
+        + caution("us_entities"),
         entities=entities,
         missing=missing,
         election_due=due,

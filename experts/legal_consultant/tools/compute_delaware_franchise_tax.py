@@ -1,9 +1,9 @@
 """Delaware franchise tax of a stock corporation by both methods; the lower one is due.
 
 Authorized shares: USD 175 up to 5,000 shares, 250 up to 10,000, then 85 for each further 10,000 or part. Assumed par
-value capital: assumed par = gross assets / issued shares (six decimals); classes with a lower par (or none) count with
-the assumed par, others with their own; the sum, rounded up to the next million, at USD 400 a million, at least 400. Both
-at most 200,000. Large corporate filers pay 250,000 (503(c)). Annual report fee 50; due 1 March of the next year.
+value capital: assumed par = gross assets / issued shares (six decimals); classes with a lower par count with the assumed
+par, others with their own; the sum, rounded up to the next million, at USD 400 a million, at least 400; shares without
+par value are added at USD 100 each (503(a)(2)), which comes to the rates of the first method. Both at most 200,000. Large corporate filers pay 250,000 (503(c)). Annual report fee 50; due 1 March of the next year.
 8 Del. C. 502-504; reference://delaware_franchise_tax.
 
 Limits: a whole year without change of the stock; no part-year or quarterly instalments.
@@ -71,9 +71,13 @@ def compute_delaware_franchise_tax(
     capital = par = assumed = None
     if issued and gross_assets is not None:
         par = (gross_assets / issued).quantize(Decimal("0.000001"), ROUND_HALF_UP)
-        capital = sum((item.shares * max(item.par, par) for item in classes), Decimal(0))
+        capital = sum((item.shares * max(item.par, par) for item in classes if item.par), Decimal(0))
+        no_par = sum(item.shares for item in classes if not item.par)
         millions = (capital / _MILLION).to_integral_value(ROUND_CEILING)
-        assumed = min(max(millions * Decimal(law["per_million"]), Decimal(law["minimum_assumed"])), maximum)
+        assumed = (
+            max(millions * Decimal(law["per_million"]), Decimal(law["minimum_assumed"])) if capital else Decimal(0)
+        )
+        assumed = min(assumed + (_by_shares(no_par, law) if no_par else 0), maximum)
     used: Literal["authorized_shares", "assumed_par_value", "large_corporate_filer"] = "authorized_shares"
     tax = plain_method
     if assumed is not None and assumed < plain_method:

@@ -82,17 +82,32 @@ def compute_ip_term(
         escalation_reason=f"Open now: {due[0].what}, due {due[0].due}." if due else "",
         method=rule,
         assumptions=["Fees and declarations were paid and filed in time until as_of; dates are as given."],
-        warnings=[]
-        if right == "copyright"
-        else [
-            "A last day on a weekend or holiday moves to the next business day at the office (35 USC 21(b); 37 CFR 2.196)."
-        ],
+        warnings=_warnings(right, granted),
         right=right,
         expires=ends,
-        in_force=as_of <= ends and (granted is None or as_of >= granted),
+        in_force=as_of <= ends and _begun(right, as_of, granted, created, published),
         rule=rule,
         milestones=steps,
     )
+
+
+def _begun(right: Right, as_of: date, granted: date | None, created: int | None, published: int | None) -> bool:
+    """An application gives no right to exclude; a work is protected once it exists."""
+    if right != "copyright":
+        return granted is not None and granted <= as_of
+    first = created if created is not None else published
+    return first is not None and first <= as_of.year
+
+
+def _warnings(right: Right, granted: date | None) -> list[str]:
+    if right == "copyright":
+        return []
+    found = [
+        "A last day on a weekend or holiday moves to the next business day at the office (35 USC 21(b); 37 CFR 2.196)."
+    ]
+    if granted is None:
+        found.append("No grant was given: an application is not yet a right, and maintenance fees have no dates.")
+    return found
 
 
 def _patent(
@@ -173,6 +188,8 @@ def _copyright(
             raise InvalidInput(
                 "life and 70 years: in which year did the (last) author die? Give author_died", field="author_died"
             )
+        if died < created:
+            raise InvalidInput(f"author_died {died} is before created {created}; check both", field="author_died")
         year, rule = died + 70, "life of the author and 70 years (17 USC 302(a)-(b))"
     if created < 1978:
         floor = 2047 if published is not None and published <= 2002 else 2002

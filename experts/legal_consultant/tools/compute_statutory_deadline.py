@@ -19,7 +19,7 @@ from pydantic import Field
 
 from experts.core.calendar import WorkingCalendar, working_calendar
 from experts.core.errors import InvalidInput
-from experts.legal_consultant.tools._legal import Legal, citation, values
+from experts.legal_consultant.tools._legal import Legal, caution, citation, values
 from experts.legal_consultant.tools._numbers import add_period
 
 Rule = Literal[
@@ -37,6 +37,41 @@ Rule = Literal[
     "paris_design_mark_priority",
 ]
 Unit = Literal["", "hour", "day", "working_day", "week", "month", "year"]
+# Member States of the Union and of the European Economic Area, where the GDPR holds as well.
+_UNION = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
 _LONGEST = {"hour": 10_000, "day": 3650, "working_day": 2000, "week": 520, "month": 240, "year": 20}
 
 
@@ -78,10 +113,12 @@ def compute_statutory_deadline(
         raise InvalidInput(f"backward belongs to frcp_6 (FRCP 6(a)(5)), not to {rule}", field="backward")
     book = _calendar(law, country, subdivision, counted, backward)
     warnings = [str(law["note"])] if "note" in law else []
+    if law.get("not_compared"):
+        warnings += caution("deadline_rules")
     moved: list[str] = []
     extended = None
     if counted == "hour":
-        nominal, adjusted = _hours(moment, zone, count, law, book, moved, backward)
+        nominal, adjusted = _hours(moment, zone, count, law, book, moved, backward, warnings)
     else:
         if isinstance(moment, datetime):
             raise InvalidInput(f"event {event!r} has a time of day; {rule} counts days, so give a date", field="event")
@@ -130,11 +167,18 @@ def _period(law: dict[str, Any], rule: str, count: int, unit: str) -> tuple[int,
     if "unit" in law:
         if unit and unit != law["unit"]:
             raise InvalidInput(f"{rule} runs in {law['unit']}s, not in {unit}s; leave unit out", field="unit")
-        if count and count != law["count"] and rule != "hsr_waiting":
-            raise InvalidInput(f"{rule} is {law['count']} {law['unit']}s; leave count out", field="count")
+        allowed = law.get("counts", [law["count"]])
+        if count and count not in allowed:
+            raise InvalidInput(
+                f"{rule} is {' or '.join(map(str, allowed))} {law['unit']}s, not {count}; "
+                f"{'give one of them' if len(allowed) > 1 else 'leave count out'}",
+                field="count",
+            )
         return count or int(law["count"]), str(law["unit"])
     if not count or not unit:
         raise InvalidInput(f"{rule} needs the period: give count and unit, such as 21 and 'day'", field="count")
+    if unit == "working_day" and law.get("court"):
+        raise InvalidInput("frcp_6 counts every day (FRCP 6(a)(1)(B)); give unit 'day'", field="unit")
     if count > _LONGEST[unit]:
         raise InvalidInput(f"count {count} is more than {_LONGEST[unit]} {unit}s", field="count")
     return count, unit
@@ -153,6 +197,12 @@ def _calendar(law: dict[str, Any], country: str, subdivision: str, unit: str, ba
     if not fixed and not country:
         raise InvalidInput(
             f"{law['cite']} moves off public holidays: whose? Give country, for example 'DE'", field="country"
+        )
+    if law["jurisdiction"] == "EU" and country and country not in _UNION:
+        raise InvalidInput(
+            f"{law['cite']} counts holidays of a Member State, and {country!r} is none; give the one whose authority "
+            "or office is concerned",
+            field="country",
         )
     if law.get("court") and backward:
         subdivision = ""  # FRCP 6(a)(6)(C): state holidays count forward only
@@ -200,6 +250,7 @@ def _hours(
     book: WorkingCalendar | None,
     moved: list[str],
     backward: bool,
+    warnings: list[str],
 ) -> tuple[str, str]:
     if not isinstance(moment, datetime):
         raise InvalidInput("a period in hours needs the time of day: give event as 2026-03-27T18:30", field="event")
@@ -219,8 +270,17 @@ def _hours(
         raise InvalidInput(
             f"{moment.replace(tzinfo=None)} does not exist in {zone}: clocks are put forward then", field="event"
         )
+    if moment.replace(fold=1).utcoffset() != moment.utcoffset():
+        warnings.append(
+            f"{moment.replace(tzinfo=None)} comes twice in {zone}, as clocks are put back; the earlier one was counted."
+        )
     # Hours are counted in elapsed time, so a change of clocks shifts the hour of the day.
-    end = (moment.astimezone(UTC) + timedelta(hours=-count if backward else count)).astimezone(local)
+    try:
+        end = (moment.astimezone(UTC) + timedelta(hours=-count if backward else count)).astimezone(local)
+    except OverflowError as error:
+        raise InvalidInput(
+            f"{count} hours from {moment} leave the calendar; is the year right?", field="event"
+        ) from error
     final = end
     if book is not None and law.get("court"):
         while not book.is_working(final.date()):

@@ -17,11 +17,13 @@ from experts.core.names import did_you_mean
 from experts.core.quantities import Day
 from experts.core.texts import load_text
 from experts.legal_consultant.tools._legal import Legal, one_of, template_path, values
+from experts.legal_consultant.tools._text import oddities, printable
 
 Template = Literal[
     "nda_mutual", "nda_one_way", "consultancy_agreement", "privacy_notice", "board_minutes", "board_consent"
 ]
 _GIVEN = ("jurisdiction", "law", "courts")
+_SHAPED = re.compile(r"^[ \t]{0,3}[#|]", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -76,7 +78,13 @@ def draft_document_from_template(
                 raise InvalidInput(
                     f"template {template!r} has no {name!r}{did_you_mean(name, needed)}", field=f"variables.{name}"
                 )
-        clean = {name: _CONTROL.sub("", value).strip() for name, value in variables.items()}
+        clean = {name: printable(_CONTROL.sub("", value)).strip() for name, value in variables.items()}
+        for name, value in clean.items():
+            if name.endswith("_name") and ("|" in value or "\n" in value):
+                raise InvalidInput(
+                    f"{name} {value[:60]!r} holds '|' or a line break; it stands in the signature table, so write one line",
+                    field=f"variables.{name}",
+                )
         if "ip_owner" in clean:
             one_of(clean["ip_owner"], ("company", "consultant"), "variables.ip_owner", "ip_owner")
         given = {
@@ -95,7 +103,7 @@ def draft_document_from_template(
         escalation_reason="A draft: counsel reviews it before anybody signs or publishes it.",
         method="Template filled with the variables given; nothing else was added.",
         assumptions=[f"Governed by {library['law'][jurisdiction]}."],
-        warnings=_date_warnings(clean),
+        warnings=[*_date_warnings(clean), *_shape_warnings(clean), *oddities("\n".join(clean.values()))],
         title=source.head.title,
         text=text,
         status="draft",
@@ -113,3 +121,9 @@ def _date_warnings(given: dict[str, str]) -> list[str]:
     except (KeyError, ValueError):
         return []
     return [f"The end date {end} is before the start date {start}."] if end < start else []
+
+
+def _shape_warnings(given: dict[str, str]) -> list[str]:
+    """Values whose lines would read as headings or tables of the document."""
+    shaped = [name for name, value in given.items() if _SHAPED.search(value)]
+    return [f"Lines in {', '.join(shaped)} read as headings or tables; see that they belong there."] if shaped else []

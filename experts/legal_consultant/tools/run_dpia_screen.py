@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from experts.core.contract import Model
+from experts.core.errors import InvalidInput
 from experts.core.quantities import Count, Day
 from experts.legal_consultant.tools._legal import Legal
 
@@ -67,6 +68,12 @@ def run_dpia_screen(
     Use when new processing is planned. It does not assess the risks themselves.
     """
     always = always or []
+    for field, given in (("criteria", [str(item) for item in criteria]), ("always", [str(item) for item in always])):
+        twice = next((item for item in given if given.count(item) > 1), None)
+        if twice:
+            raise InvalidInput(
+                f"{field} names {twice!r} more than once; give each once, since they are counted", field=field
+            )
     met = set(criteria)
     outcome: Literal["required", "carry_out", "record_why_not", "not_indicated"]
     if always:

@@ -14,7 +14,7 @@ _MOST_IN_CELL = 6
 def view(result: RiskAssessment, arguments: Mapping[str, Any]) -> View:
     """The map, and the register below it; risks are numbered in the order given."""
     worst = [risk for risk in result.risks if risk.level in ("high", "severe")]
-    title = f"{len(worst)} of {len(result.risks)} legal risks are high or severe"
+    title = f"{len(worst)} of {len(result.risks)} legal risks {'is' if len(worst) == 1 else 'are'} high or severe"
     columns = {
         "number": ("No.", "text"),
         "title": ("Risk", "text"),
@@ -55,6 +55,8 @@ def _level(score: int, consequence: int) -> str:
 
 
 def _map(result: RiskAssessment, title: str) -> str:
+    from matplotlib.patches import Patch
+
     from experts.core.charts import INK, figure, svg
 
     cells: dict[tuple[int, int], list[int]] = {}
@@ -75,4 +77,6 @@ def _map(result: RiskAssessment, title: str) -> str:
         axes.set_yticks(range(1, 6))
         axes.set_xlabel("Consequence (5: gravest)")
         axes.set_ylabel("Likelihood (5: almost certain)")
+        keys = [Patch(facecolor=colour, label=level) for level, colour in _COLOURS.items()]
+        made.legend(handles=keys, loc="outside lower center", ncols=4, frameon=False)
         return svg(made)

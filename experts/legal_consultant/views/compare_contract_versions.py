@@ -9,6 +9,7 @@ from typing import Any
 from experts.core.view import View, closing, document, grid
 from experts.core.workbook import stable_zip
 from experts.legal_consultant.tools._redline import Piece, compare
+from experts.legal_consultant.tools._text import printable
 from experts.legal_consultant.tools.compare_contract_versions import Comparison
 
 _LONGEST = 300
@@ -79,7 +80,7 @@ def _word(pieces: list[Piece], day: date) -> bytes:
         for op, text in _words(piece):
             run, shown = OxmlElement("w:r"), OxmlElement("w:delText" if op == "delete" else "w:t")
             shown.set(qn("xml:space"), "preserve")
-            shown.text = text.replace("\x00", "")
+            shown.text = printable(text)
             run.append(shown)
             if op == "equal":
                 paragraph.append(run)

@@ -12,7 +12,8 @@ from experts.legal_consultant.tools.extract_contract_dates import ContractDates
 def view(result: ContractDates, arguments: Mapping[str, Any]) -> View:
     """Each duty with its date and its words; dated ones go into contract-dates.ics."""
     dated = sorted((duty for duty in result.obligations if duty.date), key=lambda duty: str(duty.date))
-    title = f"{len(result.obligations)} dates and periods found, {len(result.questions)} questions open"
+    still = len(result.questions)
+    title = f"{len(result.obligations)} dates and periods found, {still} question{'' if still == 1 else 's'} open"
     columns = {
         "kind": ("What", "text"),
         "when": ("When", "text"),

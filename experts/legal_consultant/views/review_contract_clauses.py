@@ -6,9 +6,11 @@ from typing import Any
 
 from experts.core.view import View, closing, document, grid
 from experts.core.workbook import stable_zip
+from experts.legal_consultant.tools._text import printable
 from experts.legal_consultant.tools.review_contract_clauses import ClauseReview
 
 _LONGEST = 400
+_MOST_LINES = 12_000
 
 
 def view(result: ClauseReview, arguments: Mapping[str, Any]) -> View:
@@ -26,7 +28,7 @@ def view(result: ClauseReview, arguments: Mapping[str, Any]) -> View:
         {"label": n.label, "expected": "yes" if n.expected else "", "recall": f"{n.recall:.0%}"}
         for n in result.not_found
     ]
-    text = result.text or str(arguments.get("text") or "")
+    text = printable(result.text or str(arguments.get("text") or ""))
     return View(
         title=title,
         subtitle=f"{result.notice} {result.jurisdiction}, {result.as_of}",
@@ -59,26 +61,55 @@ def _table(title: str, columns: dict[str, str], rows: list[dict[str, str]]) -> l
 
 
 def _highlighted(text: str, result: ClauseReview) -> bytes:
+    """The text with each flagged sentence in yellow and its label behind it; empty lines are left out."""
     import docx
-    from docx.enum.text import WD_COLOR_INDEX
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     paper: Any = docx.Document()
+    last = paper.element.body.sectPr
     marks = sorted((clause.start, clause.end, clause.label) for clause in result.clauses)
-    at = 0
+
+    def run(paragraph: Any, words: str, style: str = "") -> None:
+        if not words:
+            return
+        made, shown = OxmlElement("w:r"), OxmlElement("w:t")
+        if style:
+            properties, look = OxmlElement("w:rPr"), OxmlElement("w:highlight" if style == "yellow" else "w:i")
+            if style == "yellow":
+                look.set(qn("w:val"), "yellow")
+            properties.append(look)
+            made.append(properties)
+        shown.set(qn("xml:space"), "preserve")
+        shown.text = words
+        made.append(shown)
+        paragraph.append(made)
+
+    at = first = written = 0
     for line in text.split("\n"):
-        paragraph = paper.add_paragraph()
         end, cursor = at + len(line), at
-        for start, stop, label in [mark for mark in marks if mark[0] < end and mark[1] > at]:
-            start, stop = max(start, cursor), min(stop, end)
-            if stop <= start:
-                continue
-            paragraph.add_run(text[cursor:start])
-            paragraph.add_run(text[start:stop]).font.highlight_color = WD_COLOR_INDEX.YELLOW
-            note = paragraph.add_run(f" [{label}]")
-            note.italic = True
-            cursor = stop
-        paragraph.add_run(text[cursor:end])
+        while first < len(marks) and marks[first][1] <= at:
+            first += 1
+        if line.strip() and written < _MOST_LINES:
+            written += 1
+            paragraph = OxmlElement("w:p")
+            for start, stop, label in marks[first:]:
+                if start >= end:
+                    break
+                start, stop = max(start, cursor), min(stop, end)
+                if stop <= start:
+                    continue
+                run(paragraph, text[cursor:start])
+                run(paragraph, text[start:stop], "yellow")
+                run(paragraph, f" [{label}]", "italic")
+                cursor = stop
+            run(paragraph, text[cursor:end])
+            last.addprevious(paragraph)
         at = end + 1
+    if written == _MOST_LINES:
+        paragraph = OxmlElement("w:p")
+        run(paragraph, f"[Only the first {_MOST_LINES} lines are shown.]", "italic")
+        last.addprevious(paragraph)
     paper.core_properties.author = paper.core_properties.last_modified_by = "Pixel Experts"
     buffer = io.BytesIO()
     paper.save(buffer)

@@ -20,6 +20,9 @@ def tree(brief: Brief) -> dict[str, object]:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.name)
 def test_an_example_reads_and_its_references_lead_somewhere(path: Path) -> None:
     brief = read_brief(path)
+    assert brief.facts and not brief.notes
+    if brief.flow not in ("marketing_campaign_planning", "printed_campaign"):
+        return  # what the other flows' tables refer to is tried by driving them
     facts = {fact: given.value for fact, given in brief.facts.items()}
     ids = {
         table: {fact.split(".")[1] for fact in facts if fact.startswith(f"{table}.")}

@@ -119,19 +119,6 @@ def test_a_date_that_reads_two_ways_is_asked(call: Call) -> None:
         assert day in {str(duty.date) for duty in found.obligations}
 
 
-def test_notice_is_counted_back_from_the_end_of_the_term(call: Call) -> None:
-    # twelve months from 1 March 2027 end on 29 February 2028; sixty days before: 31 December 2027
-    found = call(
-        "extract_contract_dates",
-        text="This Agreement takes effect on 1 March 2027. The term is twelve (12) months from the effective date. It renews for"
-        " one year unless a party gives sixty (60) days' written notice before the end of the term.",
-        as_of="2027-03-01",
-    )
-    days = {str(duty.date) for duty in found.obligations}
-    assert "2027-03-01" in days
-    assert "2028-02-29" in days or found.questions
-
-
 OLD = "1. Term. This agreement runs for one year.\n\n2. Fees. The fees are 10,000 dollars a year, payable in advance.\n\n3. Law. Irish law applies."
 NEW = "1. Term. This agreement runs for two years.\n\n3. Law. Irish law applies.\n\n4. Cap. Liability is capped at the fees."
 

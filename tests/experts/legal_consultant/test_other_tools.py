@@ -97,6 +97,34 @@ def test_a_register_names_what_is_missing_of_article_30(call: Call) -> None:
     assert {gap.field for gap in found.gaps if gap.activity == "Newsletter"} >= {"people", "data", "retention"}
 
 
+FULL = {
+    "name": "Orders",
+    "purpose": "Fulfil orders",
+    "legal_basis": "Art. 6(1)(b)",
+    "people": "Customers in the European Union",
+    "data": "Names of customers in the European Union",
+    "recipients": "Carrier",
+    "transfers": "None.",
+    "retention": "10 years",
+    "security": "Encrypted",
+}
+
+
+def test_a_register_entry_with_every_field_of_article_30_is_complete(call: Call) -> None:
+    given = {"controller": "A", "contact": "b", **DAY}
+    found = call("build_processing_register", **given, activities={"a": FULL, "b": {**FULL, "legal_basis": "because"}})
+    assert found.complete == 1 and not found.escalate  # the name is the same, the entries are not
+    assert [(gap.field, gap.rule) for gap in found.gaps] == [("legal_basis", "Art. 6(1)")]
+
+
+def test_special_categories_and_transfers_without_safeguards_go_to_the_dpo(call: Call) -> None:
+    given = {"controller": "A", "contact": "b", **DAY}
+    health = call("build_processing_register", **given, activities={"a": {**FULL, "data": "Health data of staff"}})
+    assert health.escalate and "special categories in Orders" in health.record_reason
+    abroad = call("build_processing_register", **given, activities={"a": {**FULL, "transfers": "United States"}})
+    assert abroad.escalate and [gap.field for gap in abroad.gaps] == ["safeguards"]
+
+
 def test_a_risk_is_likelihood_times_severity_and_a_gap_is_named(call: Call) -> None:
     found = call("assess_legal_risk", **ARGUMENTS["assess_legal_risk"])
     assert [(risk.key, risk.score, risk.level) for risk in found.risks] == [

@@ -15,10 +15,36 @@ ARGUMENTS: dict[str, Any] = json.loads(
 )
 
 
+LISTED = [
+    "assess_legal_risk",
+    "build_closing_checklist",
+    "build_processing_register",
+    "check_defined_terms",
+    "check_employment_rule",
+    "check_license_compatibility",
+    "check_merger_notification",
+    "check_privacy_law_applicability",
+    "compare_contract_versions",
+    "compare_entity_types",
+    "compute_delaware_franchise_tax",
+    "compute_gdpr_fine_ceiling",
+    "compute_ip_term",
+    "compute_statutory_deadline",
+    "draft_document_from_template",
+    "extract_contract_dates",
+    "plan_governance_calendar",
+    "review_contract_clauses",
+    "run_dpia_screen",
+    "triage_legal_question",
+]
+"""What a person calls; tools that only flows call are tested with their actions."""
+
+
 def test_every_module_loads_and_every_tool_serves_an_area(expert: Expert) -> None:
     assert expert.failed == {}
-    assert len(expert.tools) == 20
-    assert {name for area in expert.profile.areas for name in area.served_by} == set(expert.tools)
+    assert sorted(set(expert.tools) - expert.unlisted) == LISTED
+    served = {name for area in expert.profile.areas for name in area.served_by}
+    assert set(LISTED) <= served
 
 
 def test_the_profile_is_the_catalogues(expert: Expert) -> None:
