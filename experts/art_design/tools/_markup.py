@@ -16,6 +16,14 @@ _RAW = re.compile(r"<(script|style|textarea)\b", re.IGNORECASE)
 _TAG = re.compile(r"""</?[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _NO_OUTLINE = re.compile(r"outline(?:-style|-width)?\s{0,9}:\s{0,9}(?:none|0)\b", re.IGNORECASE)
 _MOVES = re.compile(r"\banimation(?:-name)?\s{0,9}:", re.IGNORECASE)
+# W3C Failure Techniques F30 (file names and placeholders as text alternatives) and F84 ("click here", "more").
+_NO_ALTERNATIVE = re.compile(
+    r"(?:image|img|picture|photo|graphic|spacer|[\w -]{1,100}\.(?:png|jpe?g|gif|svg|webp|avif))", re.IGNORECASE
+)
+_VAGUE_LINKS = frozenset(
+    ("click here", "click", "here", "more", "read more", "learn more", "link", "this link", "details")
+)
+_LONGEST_NAME = 60
 _NAMED = ("a", "button", "label", "title", *_HEADINGS)
 
 
@@ -60,6 +68,8 @@ class _Reader(HTMLParser):
         self.elements += 1
         name = _given_name(has)
         if tag in ("img", "area") or (tag == "input" and has.get("type", "").lower() == "image"):
+            if _NO_ALTERNATIVE.fullmatch(has.get("alt", "").strip()[:120]):
+                self.report(line, "1.1.1", tag, f"has the alt {has['alt'].strip()[:40]!r}, which says nothing (F30)")
             if tag == "img" and "alt" in has:
                 self._name(has["alt"])
             elif not (name or has.get("alt", "").strip() or _hidden(has)):
@@ -114,9 +124,14 @@ class _Reader(HTMLParser):
     def _name(self, text: str) -> None:
         if text.strip():
             for opened in self.open[-50:]:
-                opened.text = "named"
+                if len(opened.text) < _LONGEST_NAME:
+                    opened.text += text[:_LONGEST_NAME]
 
     def _close(self, opened: _Open) -> None:
+        said = " ".join(opened.text.split()).rstrip(" .…»>→").lower()
+        if opened.tag == "a" and said in _VAGUE_LINKS and not _given_name(opened.attributes):
+            problem = f"is called {said!r}; name where it leads, or see that its sentence does (F84)"
+            self.report(opened.line, "2.4.4", "a", problem, advice=True)
         named = bool(opened.text or _given_name(opened.attributes))
         if opened.tag == "title":
             self.titled = self.titled or named

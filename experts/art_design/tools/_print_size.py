@@ -13,6 +13,9 @@ MOST_BLEED_MM, MOST_DPI = Decimal(50), 2400
 
 _NUMBER = r"(\d{1,5}(?:\.\d{1,3})?)"
 _NAMED = re.compile(r"\b([AB](?:10|[0-9]))\b(?![.\d])", re.IGNORECASE)
+# ANSI/ASME Y14.1 sizes A (letter) and B (tabloid), and legal; the country is asked for, because a letter is also a text.
+_US = {"letter": ("215.9", "279.4"), "legal": ("215.9", "355.6"), "tabloid": ("279.4", "431.8")}
+_US_NAMED = re.compile(r"\bU\.?S\.?[\s-]+(letter|legal|tabloid)\b", re.IGNORECASE)
 _SIZE = re.compile(
     rf"{_NUMBER}\s*(mm|cm|in|inch|inches)?\s*(?:x|×|by)\s*{_NUMBER}\s*(mm|cm|in|inch|inches)\b", re.IGNORECASE
 )
@@ -23,7 +26,7 @@ _PER_UNIT = {"mm": Decimal(1), "cm": Decimal(10)}
 
 
 class Trim(NamedTuple):
-    """A trimmed size in millimetres, and its ISO 216 name if it has one."""
+    """A trimmed size in millimetres, and its name (ISO 216 or US) if it has one."""
 
     width: Decimal
     height: Decimal
@@ -39,6 +42,9 @@ def trims_of(spec: str, sizes: dict[str, list[int]], field: str) -> list[Trim]:
     for match in _NAMED.finditer(spec):
         width, height = sizes[match.group(1).upper()]
         found.append(Trim(Decimal(width), Decimal(height), match.group(1).upper()))
+    for match in _US_NAMED.finditer(spec):
+        wide, high = _US[match.group(1).lower()]
+        found.append(Trim(Decimal(wide), Decimal(high), f"US {match.group(1).lower()}"))
     for width_text, first_unit, height_text, unit in _SIZE.findall(spec):
         trim = Trim(_millimetres(width_text, first_unit or unit), _millimetres(height_text, unit), None)
         if not all(SMALLEST_MM <= side <= LARGEST_MM for side in trim[:2]):
@@ -94,7 +100,7 @@ def uses_trade_values(spec: str) -> bool:
 
 def says_more(spec: str) -> bool:
     """Whether `spec` says anything besides size, turn, bleed and resolution."""
-    for pattern in (_BLEED, _DPI, _SIZE, _NAMED, _TURN):
+    for pattern in (_BLEED, _DPI, _SIZE, _NAMED, _US_NAMED, _TURN):
         spec = pattern.sub(" ", spec)
     return any(character.isalnum() for character in spec)
 

@@ -9,7 +9,10 @@ and Fernandes 2009; least certain for tritanopia) and rounded to 8 bits; to 2 pl
 Harmonies turn the hue of OKLCH: complementary 180 degrees, analogous 30 either way, triadic 120, split 150 and 210,
 square 90. They are a convention of the colour wheel and a start, not a rule; a grey has none.
 
-Raises InvalidInput for what is no opaque colour, more than 60 colours, and a `tell_apart`
+A mood adds five colours, "mood_primary" to "mood_ink": lightness and chroma in the direction of Valdez and Mehrabian
+(1994), hues by convention or, with colours given, from the first of them (tools/_moods.py has the recipe).
+
+Raises InvalidInput for neither colours nor a mood, what is no opaque colour, more than 60 colours, and a `tell_apart`
 outside 0 to 100.
 """
 
@@ -22,6 +25,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from experts.art_design.tools._color import Rgb, read_opaque
+from experts.art_design.tools._moods import Mood, mood_colors
 from experts.art_design.tools._perceptual import at_lightness, difference, oklab
 from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
@@ -98,17 +102,25 @@ class Palette(Model):
 
 
 def build_palette(
-    colors: Annotated[dict[Key, str], Field(description="the palette's colours by id, for example '#12355B'")],
+    colors: Annotated[
+        dict[Key, str] | None, Field(description="the palette's colours by id, for example '#12355B'")
+    ] = None,
     tell_apart: Annotated[
         Ratio, Field(description="CIEDE2000 below which two colours count as hard to tell apart")
     ] = Decimal(10),
     harmony: Annotated[Harmony, Field(description="also turn each hue")] = "none",
+    mood: Annotated[
+        Mood | None, Field(description="adds five starting colours, from the first colour's hue if given")
+    ] = None,
 ) -> Palette:
-    """Give a palette roles, tints and shades, and find colours that people may confuse.
+    """Give a palette roles, tints and shades, start one from a mood, and find colours that people may confuse.
 
     Use when brand colours are chosen or reviewed, and before colour alone carries a meaning
     (a chart, a status). It does not check text against a background; check_contrast does.
     """
+    if colors is None and mood is None:
+        raise InvalidInput("neither colors nor a mood is given; give one of them", field="colors")
+    colors = colors or {}
     if len(colors) > MOST_COLORS:
         raise InvalidInput(
             f"{len(colors)} colours are more than {MOST_COLORS}; a palette is what people choose from, so leave "
@@ -120,6 +132,12 @@ def build_palette(
             f"tell_apart {plain(tell_apart)} must be from 0 to 100; 10 is the usual choice", field="tell_apart"
         )
     read = {key: read_opaque(text, f"colors.{key}") for key, text in colors.items()}
+    if mood is not None:
+        started = mood_colors(mood, next(iter(read.values()), None))
+        taken = [key for key in started if key in read]
+        if taken:
+            raise InvalidInput(f"colour id {taken[0]!r} is one that a mood adds; rename it", field=f"colors.{taken[0]}")
+        read |= started
     seen = {vision: {key: simulated(color, vision) for key, color in read.items()} for vision in VISIONS}
     apart = {
         (first, second): {vision: difference(seen[vision][first], seen[vision][second]) for vision in VISIONS}
@@ -140,6 +158,10 @@ def build_palette(
     if apart:
         assumptions.append(
             f"Colours count as hard to tell apart below CIEDE2000 {plain(tell_apart)}; no standard sets that limit."
+        )
+    if mood is not None:
+        assumptions.append(
+            f"The colours of mood {mood!r} are a start by convention; what colours mean differs between people and cultures."
         )
     return Palette(
         colors={key: _swatch(color) for key, color in read.items()},

@@ -1,6 +1,6 @@
 """The set-up of a printed piece: sizes, folds, pixels, resolution of pictures, total ink.
 
-Sizes: ISO 216:2007 (reference table iso_216) or "210 x 297 mm". Artwork is the trimmed size with the bleed on every
+Sizes: ISO 216:2007 (reference table iso_216), "US letter", "US legal", "US tabloid" or "210 x 297 mm". Artwork is the trimmed size with the bleed on every
 side; pixels = mm / 25.4 x dpi, rounded up. Effective resolution of a picture = its pixels / (its printed mm / 25.4);
 below `dpi` is flagged. Folds: half gives two equal panels; letter (C) and gate folds have panels that tuck in and are
 shorter by `tuck_mm`; z gives three equal ones. Total ink = C + M + Y + K in percent against `ink_limit_pct`.
@@ -79,7 +79,7 @@ class PrintLayout(Model):
 
 
 def spec_print_layout(
-    size: Annotated[str, Field(max_length=60, description="'A5', 'A4 landscape', '210 x 99 mm'")],
+    size: Annotated[str, Field(max_length=60, description="'A5', 'US letter landscape', '210 x 99 mm'")],
     fold: Fold = "none",
     bleed_mm: Ratio = Decimal(3),
     safe_mm: Ratio = Decimal(5),
@@ -98,7 +98,8 @@ def spec_print_layout(
     trims = trims_of(size, table.current(), "size")
     if len(trims) != 1:
         raise InvalidInput(
-            f"size {size!r} names {len(trims)} sizes; give one, such as 'A5' or '210 x 99 mm'", field="size"
+            f"size {size!r} names {len(trims)} sizes; give one, such as 'A5', 'US letter' or '210 x 99 mm'",
+            field="size",
         )
     for name, value, most in (
         ("bleed_mm", bleed_mm, 50),
@@ -140,10 +141,16 @@ def spec_print_layout(
         pictures=checked,
         total_ink_pct=totals,
         method="artwork = trim + bleed on every side; px = mm / 25.4 x dpi rounded up; total ink = C + M + Y + K",
-        sources=["iso_216: ISO 216:2007"] if trim.name else [],
+        sources=_sources(trim.name),
         assumptions=["the printer's own sheet comes before the usual values of the trade used here"],
         warnings=warnings,
     )
+
+
+def _sources(name: str | None) -> list[str]:
+    if name is None:
+        return []
+    return ["US paper sizes: ANSI/ASME Y14.1 (letter, tabloid)"] if name.startswith("US") else ["iso_216: ISO 216:2007"]
 
 
 def _panels(width: Decimal, fold: Fold, tuck: Decimal) -> list[Decimal]:

@@ -23,7 +23,7 @@ def view(result: HeuristicAudit, arguments: Mapping[str, Any]) -> View:
     """The ranking and the count by heuristic."""
     grave = sum(found.severity >= 3 for found in result.ranked)
     first = result.ranked[0]
-    title = f"{grave} of {counted(len(result.ranked), 'problem')} are major or worse; “{words(first.id)}” comes first"
+    title = f"{grave} of {counted(len(result.ranked), 'problem is', 'problems are')} major or worse; “{words(first.id)}” comes first"
     rows = [
         {
             "rank": str(rank),

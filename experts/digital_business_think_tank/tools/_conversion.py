@@ -1,6 +1,6 @@
 """SAFE conversion into the first priced round, in exact fractions before whole shares are taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,13 +11,14 @@ ROUNDS = 60
 
 @dataclass(frozen=True)
 class Note:
-    """One SAFE as it converts; `post` says that its cap is post-money."""
+    """One SAFE as it converts; `post` says that its cap is post-money, `mfn` that it takes a later one's terms."""
 
     name: str
     amount: Fraction
     cap: Fraction | None
     discount: Fraction
     post: bool
+    mfn: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,33 @@ def convert(notes: list[Note], terms: Terms, issued: int, unissued: int) -> Solu
             return found
         basis = better
     raise Infeasible("the SAFEs' conversion does not settle; check caps and discounts against the round", field="safes")
+
+
+def favoured(notes: list[Note], terms: Terms, issued: int, unissued: int) -> tuple[list[Note], dict[str, str]]:
+    """Notes with the terms that most-favoured-nation ones take from later ones, and from whom.
+
+    From the last to the first, each takes the terms that give it most shares; of equals the earlier listed.
+    """
+    found, taken = list(notes), {}
+    for at in range(len(found) - 1, -1, -1):
+        note = found[at]
+        if not note.mfn:
+            continue
+        best: tuple[Fraction, Note, str] | None = None
+        seen = set()
+        for other in found[at + 1 :]:
+            key = (other.cap, other.discount, other.post)
+            if key in seen:
+                continue
+            seen.add(key)
+            trial = replace(note, cap=other.cap, discount=other.discount, post=other.post)
+            others = [x for x in found if not x.mfn or x.name in taken]
+            shares = convert([*others, trial], terms, issued, unissued).shares[note.name]
+            if best is None or shares > best[0]:
+                best = (shares, trial, other.name)
+        if best is not None:
+            found[at], taken[note.name] = best[1], best[2]
+    return found, taken
 
 
 def _best(note: Note, found: Solution, terms: Terms, issued: int, unissued: int) -> str:

@@ -122,13 +122,13 @@ def _grounds(
 ) -> tuple[list[str], list[str]]:
     """Thresholds passed for certain, and those passed only if the unnamed firms are large."""
     level, least = Decimal(rules["presumption_hhi_above"]), Decimal(rules["presumption_change_above"])
-    said = f"change of {plain(round_to(change, 0))} above {plain(least)}"
+    said = f"change of {plain(round_to(change, 2))} above {plain(least)}"
     grounds, open_ = [], []
     if change > least and after > level:
-        grounds.append(f"HHI of {plain(round_to(after, 0))} after it above {plain(level)}, {said}")
+        grounds.append(f"HHI of {plain(round_to(after, 2))} after it above {plain(level)}, {said}")
     elif change > least and after_high > level:
         open_.append(
-            f"HHI of up to {plain(round_to(after_high, 0))} could pass {plain(level)} depending on the unnamed firms; {said}"
+            f"HHI of up to {plain(round_to(after_high, 2))} could pass {plain(level)} depending on the unnamed firms; {said}"
         )
     if "presumption_share_above" in rules:
         share = Decimal(rules["presumption_share_above"])

@@ -76,7 +76,7 @@ def map_customer_journey(
         list[Annotated[int, Field(ge=1, le=7)]] | None,
         Field(max_length=5000, description="Scores 1-7."),
     ] = None,
-    research: Annotated[str, Field(max_length=300, description="What the map rests on.")] = "",
+    research: Annotated[str, Field(max_length=300)] = "",
 ) -> Journey:
     """Map a customer journey with feelings and ranked pains, and NPS, CSAT and CES with their margins.
 

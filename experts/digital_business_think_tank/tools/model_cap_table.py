@@ -6,10 +6,13 @@ Pre-money SAFE (YC 2013): cap price = cap / capitalization without SAFEs, with t
 price = round price x (1 - discount). Each SAFE takes whichever price gives it more shares; the round price
 if both are higher. Round: price = pre-money / all shares before the new money, with SAFEs and pool
 increase; new shares = raised / price. pool_after is the unissued pool as a share of everything after the
-round. SAFEs convert in the first round. Shares are whole, rounded down; prices have four decimals, as in
+round. SAFEs convert in the first round. A convertible note is a line of kind 'pre' (or 'post', as its paper says) whose
+`note_interest` accrued to then converts with it. A most-favoured-nation SAFE (mfn) takes, of the terms of those listed after
+it, the ones that give it most shares. A pro-rata right is YC's side letter: conversion shares / company
+capitalization of the round's new shares, bought at the round price within the amount raised. Shares are whole, rounded down; prices have four decimals, as in
 YC's Post-Money Safe User Guide, Appendix II, whose Example 1 the tests reproduce.
 
-Limits: no pro-rata rights, MFN, notes with interest, liquidation preferences or taxes; the contract rules.
+Limits: pro rata in the converting round only; no liquidation preferences or taxes; the contract rules.
 """
 
 from decimal import Decimal
@@ -22,7 +25,7 @@ from experts.core.contract import Key, Model
 from experts.core.errors import Infeasible, InvalidInput
 from experts.core.money import round_money
 from experts.core.quantities import Count, Money, NonNegativeMoney, Ratio, Share, round_to
-from experts.digital_business_think_tank.tools._conversion import Note, Terms, convert
+from experts.digital_business_think_tank.tools._conversion import Note, Terms, convert, favoured
 from experts.digital_business_think_tank.tools._figures import Currency, Line, Whole, figure, small
 
 
@@ -33,6 +36,9 @@ class Safe(Model):
     cap: NonNegativeMoney | None = None
     discount: Annotated[Share, Field(description="0.2: 20 % off.")] = Decimal(0)
     kind: Annotated[Literal["post", "pre"] | None, Field(description="Ask if unknown.")] = None
+    note_interest: NonNegativeMoney = Decimal(0)
+    mfn: bool = False
+    pro_rata: bool = False
 
 
 class Round(Model):
@@ -75,6 +81,8 @@ class Conversion(Model):
     price: Ratio
     shares: Count
     share_before_new_money: Share
+    terms_of: Annotated[str | None, Field(description="MFN: whose terms it took.")] = None
+    pro_rata_shares: Count = 0
 
 
 class CapTable(Model):
@@ -90,14 +98,14 @@ class CapTable(Model):
 
 
 def model_cap_table(
-    founders: Annotated[dict[Key, Whole], Field(min_length=1, max_length=30, description="Shares.")],
+    founders: Annotated[dict[Key, Whole], Field(min_length=1, max_length=30)],
     currency: Currency,
     options: Annotated[Whole, Field(description="Granted and promised.")] = 0,
     pool: Annotated[Whole, Field(description="Unissued.")] = 0,
     safes: Annotated[dict[Key, Safe] | None, Field(max_length=30)] = None,
     rounds: Annotated[list[Round] | None, Field(max_length=8)] = None,
 ) -> CapTable:
-    """Model ownership through SAFEs (post- or pre-money, cap, discount), option pool and priced rounds.
+    """Model ownership through SAFEs, notes, option pool and priced rounds.
 
     Use when equity is raised or planned.
     """
@@ -108,7 +116,7 @@ def model_cap_table(
         raise InvalidInput("founders hold no shares; give how many each holds", field="founders")
     if issued + pool > 10**12:
         raise InvalidInput(f"{issued + pool} shares are out of range; at most {10**12}", field="founders")
-    notes = [_note(name, safe) for name, safe in safes.items()]
+    notes = [_note(name, safe, at == len(safes) - 1) for at, (name, safe) in enumerate(safes.items())]
     lines: list[tuple[str, str, int]] = [(name, "founder", shares) for name, shares in founders.items()]
     lines += [("Options granted", "options", options)] if options else []
     lines += [("Option pool (unissued)", "pool", pool)] if pool or rounds else []
@@ -144,14 +152,23 @@ def model_cap_table(
         "a capitalization with all SAFEs and without the pool increase (YC v1.2), pre-money caps without SAFEs and with "
         "it (YC 2013); price = pre-money / shares before the new money, four decimals; whole shares, rounded down.",
         assumptions=[
-            "Nobody exercises pro-rata rights; the pool increase falls before the new money.",
+            "Pro-rata rights are used in full in the first round, within the amount raised."
+            if any(safe.pro_rata for safe in safes.values())
+            else "Nobody exercises pro-rata rights.",
+            "The pool increase falls before the new money.",
             "Percentages are fully diluted.",
         ],
         warnings=warnings,
     )
 
 
-def _note(name: str, safe: Safe) -> Note:
+def _note(name: str, safe: Safe, last: bool) -> Note:
+    if safe.mfn and (safe.cap is not None or safe.discount or last):
+        raise InvalidInput(
+            f"SAFE {name!r} is most-favoured-nation, so it takes the terms of a later one; "
+            + ("list it before those" if last else "leave out its own cap and discount"),
+            field=f"safes.{name}.mfn",
+        )
     if safe.kind is None and safe.cap is not None:
         raise InvalidInput(
             f"SAFE {name!r} does not say whether its cap is post-money (YC's form since 2018) or pre-money (2013 to 2018); the "
@@ -160,9 +177,9 @@ def _note(name: str, safe: Safe) -> Note:
         )
     if not safe.amount:
         raise InvalidInput(f"SAFE {name!r} has no amount", field=f"safes.{name}.amount")
-    if safe.cap is not None and safe.cap <= safe.amount:
+    if safe.cap is not None and safe.cap <= safe.amount + safe.note_interest:
         raise InvalidInput(
-            f"SAFE {name!r}: cap {figure(safe.cap)} is not above its amount {figure(safe.amount)}",
+            f"SAFE {name!r}: cap {figure(safe.cap)} is not above its amount {figure(safe.amount + safe.note_interest)}",
             field=f"safes.{name}.cap",
         )
     if safe.discount > Decimal("0.5"):
@@ -173,7 +190,9 @@ def _note(name: str, safe: Safe) -> Note:
         )
     small(safe.cap or safe.amount, f"safes.{name}.cap")
     cap = None if safe.cap is None else Fraction(safe.cap)
-    return Note(name, Fraction(safe.amount), cap, Fraction(safe.discount), safe.kind != "pre")
+    small(safe.note_interest, f"safes.{name}.note_interest")
+    amount = Fraction(safe.amount + safe.note_interest)
+    return Note(name, amount, cap, Fraction(safe.discount), safe.kind != "pre", safe.mfn)
 
 
 def _close(
@@ -188,6 +207,7 @@ def _close(
             f"round {round_.name!r}: a pool of {figure(round_.pool_after or Decimal(0))} of all shares is not plausible",
             field=f"rounds.{at}.pool_after",
         )
+    notes, taken = favoured(notes, terms, issued, unissued)
     solved = convert(notes, terms, issued, unissued)
     added = int(solved.added)
     exact = _decimal(terms.pre / solved.before)
@@ -206,15 +226,19 @@ def _close(
         )
     after = [(name, kind, shares + (added if kind == "pool" else 0)) for name, kind, shares in lines]
     after += [(f"SAFE {name}", "safe", shares) for name, shares in made.items()]
-    after.append((f"{round_.name} investors", "investor", new))
     company = issued + unissued + sum(made.values())
+    bought = {name: new * shares // company for name, shares in made.items() if safes[name].pro_rata}
+    after += [(f"SAFE {name}, pro rata", "investor", shares) for name, shares in bought.items()]
+    after.append((f"{round_.name} investors", "investor", new - sum(bought.values())))
     conversions = [
         Conversion(
             safe=name,
             basis=solved.basis[name],
-            price=round_to(safes[name].amount / shares, 6) if shares else Decimal(0),
+            price=round_to((safes[name].amount + safes[name].note_interest) / shares, 6) if shares else Decimal(0),
             shares=shares,
             share_before_new_money=round_to(Decimal(shares) / before, 6),
+            terms_of=taken.get(name),
+            pro_rata_shares=bought.get(name, 0),
         )
         for name, shares in made.items()
     ]

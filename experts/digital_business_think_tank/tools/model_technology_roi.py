@@ -111,7 +111,9 @@ def model_technology_roi(
     if len(found) > 1:
         warnings.append(f"NPV is zero at {len(found)} rates: IRR does not decide here; use NPV.")
     if not found:
-        warnings.append("There is no IRR: the net flows do not change sign, or no rate makes NPV zero.")
+        warnings.append(
+            "There is no IRR from -99 to 1,000 % a year: the net flows do not change sign, or NPV does not cross zero."
+        )
     if npv > 0 and any(bar.npv_low < 0 for bar in bars):
         names = ", ".join(bar.item for bar in bars if bar.npv_low < 0)
         warnings.append(f"NPV turns negative if one of these alone is {figure(spread * 100)} % worse: {names}.")

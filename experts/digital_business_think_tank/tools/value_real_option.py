@@ -24,6 +24,7 @@ from experts.core.quantities import Money, NonNegativeMoney, Rate, Ratio, plain
 from experts.digital_business_think_tank.tools._figures import Currency, dec, figure, small
 
 SHOWN = 4
+LARGEST_LOG = 690.0
 Kind = Literal["defer", "expand", "abandon"]
 Exercise = Literal["american", "european"]
 
@@ -100,6 +101,12 @@ def value_real_option(
     gained = float(small(value, "value")) * (float(expansion) if kind == "expand" else 1.0)
     price, t, r, y = float(small(cost, "cost")), float(years), float(rate), float(leakage)
     u, d, sigma = _moves(volatility, up, down, t / steps)
+    # A quarter more volatility is tried as well, so the tree must stay in range for that, too.
+    if math.log(gained) + 1.25 * steps * abs(math.log(u)) > LARGEST_LOG:
+        raise InvalidInput(
+            f"after {steps} steps of {u:.4g} the value is out of range; use fewer steps, fewer years or less volatility",
+            field="steps",
+        )
     sign = -1 if kind == "abandon" else 1
     q = (math.exp((r - y) * t / steps) - d) / (u - d)
     if not 0 < q < 1:

@@ -11,7 +11,7 @@ from experts.core.view import View, closing, document, grid
 
 _ACRONYMS = frozenset({"ai", "api", "arr", "crm", "hr", "irr", "it", "npv", "roi", "sms", "trl", "ui", "us"})
 
-__all__ = ["amount", "brief", "figure", "grid", "page", "percent", "words"]
+__all__ = ["amount", "brief", "counted", "figure", "grid", "page", "percent", "words"]
 
 
 def words(key: str) -> str:
@@ -41,6 +41,11 @@ def brief(text: str, width: int = 44) -> str:
     """A name short enough for a title."""
     text = " ".join(text.split())
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 feature", "3 features"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def percent(value: Decimal, places: int = 1) -> str:

@@ -6,13 +6,17 @@ from typing import Any
 from experts.core.view import View
 from experts.digital_business_think_tank.tools.assess_technology_readiness import Readiness
 from experts.digital_business_think_tank.views import _svg as svg
-from experts.digital_business_think_tank.views._page import grid, page, words
+from experts.digital_business_think_tank.views._page import counted, grid, page, words
 
 
 def view(result: Readiness, arguments: Mapping[str, Any]) -> View:
     """Title, ladder, missing evidence."""
     claim = f"; {result.scale} {result.claimed} was claimed" if result.lowered else ""
-    need = f"; {len(result.next_evidence)} pieces of evidence are missing" if result.next_evidence else ""
+    need = (
+        f"; {counted(len(result.next_evidence), 'piece of evidence is', 'pieces of evidence are')} missing"
+        if result.next_evidence
+        else ""
+    )
     level = f"{result.scale} {result.level}" if result.level else f"no level of {result.scale}"
     title = f"The evidence carries {level}{claim}{need}"
     rows = [{"l": str(m.level), "c": words(m.criterion), "n": m.needed} for m in result.next_evidence]

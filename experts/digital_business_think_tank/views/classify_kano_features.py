@@ -6,7 +6,7 @@ from typing import Any
 from experts.core.view import View
 from experts.digital_business_think_tank.tools.classify_kano_features import NAMES, KanoResult
 from experts.digital_business_think_tank.views import _svg as svg
-from experts.digital_business_think_tank.views._page import grid, page, percent, words
+from experts.digital_business_think_tank.views._page import counted, grid, page, percent, words
 
 COLOURS = {
     "must-be": svg.NAVY,
@@ -23,7 +23,7 @@ def view(result: KanoResult, arguments: Mapping[str, Any]) -> View:
     """Title, plot, coefficients."""
     count = {name: [f.feature for f in result.features if f.category == name] for name in NAMES.values()}
     said = [f"{len(found)} {name}" for name, found in count.items() if found]
-    title = f"{len(result.features)} features: {', '.join(said)}"
+    title = f"{counted(len(result.features), 'feature')}: {', '.join(said)}"
     if count["must-be"]:
         title += f"; first secure {words(count['must-be'][0]).lower()}"
     rows = [

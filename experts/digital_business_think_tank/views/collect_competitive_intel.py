@@ -6,7 +6,7 @@ from typing import Any
 from experts.core.view import View
 from experts.digital_business_think_tank.tools.collect_competitive_intel import Cell, IntelMatrix
 from experts.digital_business_think_tank.views import _svg as svg
-from experts.digital_business_think_tank.views._page import grid, page
+from experts.digital_business_think_tank.views._page import counted, grid, page
 
 MOST_COLUMNS, MOST_ROWS = 6, 14
 
@@ -15,7 +15,8 @@ def view(result: IntelMatrix, arguments: Mapping[str, Any]) -> View:
     """Title, matrix, and every cell with its source."""
     stale = sum(1 for cell in result.cells if cell.stale)
     title = (
-        f"{result.known} of {result.known + result.unknown} cells are sourced on {len(result.competitors)} competitors"
+        f"{result.known} of {counted(result.known + result.unknown, 'cell is', 'cells are')} sourced on "
+        f"{counted(len(result.competitors), 'competitor')}"
     )
     title += f"; {result.unknown} unknown" if result.unknown else ""
     title += f", {stale} out of date" if stale else ""

@@ -1,13 +1,17 @@
 """Ownership after each event as bars, and the table as a workbook with formulas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from experts.core.blocks import Table
+from experts.core.contract import Model
 from experts.core.view import View
 from experts.core.workbook import FIRST_ROW, Cell, Formula, Grid, workbook
 from experts.digital_business_think_tank.tools.model_cap_table import CapTable
 from experts.digital_business_think_tank.views._page import amount, brief, figure, grid, page, percent, words
+
+_TOGETHER, _ACROSS = 3, 5
 
 
 def view(result: CapTable, arguments: Mapping[str, Any]) -> View:
@@ -18,20 +22,7 @@ def view(result: CapTable, arguments: Mapping[str, Any]) -> View:
         title = f"The founders hold {percent(last.founders_share)} of {figure(last.total_shares)} shares"
     else:
         title = f"After {brief(last.name, 30)} the founders hold {percent(last.founders_share)} of {figure(last.total_shares)} shares, down from {percent(result.stages[0].founders_share)}"
-    rows = []
-    for holding in last.holdings:
-        row = {"h": words(holding.holder)}
-        for at, stage in enumerate(result.stages):
-            found = next((h for h in stage.holdings if h.holder == holding.holder), None)
-            row |= {
-                f"s{at}": "" if found is None else figure(found.shares),
-                f"p{at}": "" if found is None else percent(found.share, 2),
-            }
-        rows.append(row)
-    heads = {"h": ("Holder", "text")}
-    for at, stage in enumerate(result.stages):
-        heads |= {f"s{at}": (f"{stage.name}: shares", "count"), f"p{at}": ("Share", "rate")}
-    bodies = [grid("Holders", heads, rows)]
+    bodies: list[Model] = list(_holders(result))
     priced = [s for s in result.stages if s.price is not None]
     if priced:
         rows = [
@@ -56,7 +47,7 @@ def view(result: CapTable, arguments: Mapping[str, Any]) -> View:
         rows = [
             {
                 "s": words(c.safe),
-                "b": c.basis,
+                "b": c.basis + (f", terms of {words(c.terms_of)}" if c.terms_of else ""),
                 "p": figure(c.price, 4),
                 "n": figure(c.shares),
                 "w": percent(c.share_before_new_money, 2),
@@ -75,6 +66,39 @@ def view(result: CapTable, arguments: Mapping[str, Any]) -> View:
     return page(title, result, *bodies, pictures=pictures, files={"cap-table.xlsx": _book(result, currency)})
 
 
+def _holders(result: CapTable) -> Iterator[Table]:
+    """Shares and ownership by holder; beyond a few stages in tables of their own, so that no figure is broken."""
+    stages = list(enumerate(result.stages))
+    holders = [holding.holder for holding in result.stages[-1].holdings]
+    cells = {
+        (holding.holder, at): (figure(holding.shares), percent(holding.share, 2))
+        for at, stage in stages
+        for holding in stage.holdings
+    }
+    if len(stages) <= _TOGETHER:
+        heads = {"h": ("Holder", "text")}
+        for at, stage in stages:
+            heads |= {f"s{at}": (f"{stage.name}: shares", "count"), f"p{at}": ("Share", "rate")}
+        rows = []
+        for holder in holders:
+            row = {"h": words(holder)}
+            for at, _ in stages:
+                row[f"s{at}"], row[f"p{at}"] = cells.get((holder, at), ("", ""))
+            rows.append(row)
+        yield grid("Holders", heads, rows)
+        return
+    for which, (title, unit) in enumerate((("Shares", "count"), ("Ownership", "rate"))):
+        for first in range(0, len(stages), _ACROSS):
+            part = stages[first : first + _ACROSS]
+            heads = {"h": ("Holder", "text")} | {f"s{at}": (brief(stage.name, 24), unit) for at, stage in part}
+            there = [holder for holder in holders if any((holder, at) in cells for at, _ in part)]
+            rows = [
+                {"h": words(holder)} | {f"s{at}": cells.get((holder, at), ("", ""))[which] for at, _ in part}
+                for holder in there
+            ]
+            yield grid(title, heads, rows)
+
+
 def _groups(result: CapTable) -> list[tuple[str, list[float]]]:
     """Ownership by group over the stages; many holders of one kind are one group."""
     kinds: dict[str, list[float]] = {}
@@ -86,6 +110,7 @@ def _groups(result: CapTable) -> list[tuple[str, list[float]]]:
                 "pool": "Option pool",
                 "safe": "SAFE holders",
             }.get(holding.kind, holding.holder)
+            name = "SAFE holders, pro rata" if name.endswith(", pro rata") else name
             kinds.setdefault(name, [0.0] * len(result.stages))[at] += float(holding.share)
     return list(kinds.items())
 
@@ -181,9 +206,11 @@ def _rounds(result: CapTable, currency: str, holders: list[str], end: int) -> li
         if stage.price is None or stage.raised is None or stage.pre_money is None:
             continue
         letter, line = _column(1 + 2 * at), FIRST_ROW + len(rows)
-        own = FIRST_ROW + holders.index(f"{stage.name} investors")
-        before = f"('Cap table'!{letter}{end}-'Cap table'!{letter}{own})"
-        shares = next(h.shares for h in stage.holdings if h.holder == f"{stage.name} investors")
+        had = {h.holder for h in result.stages[at - 1].holdings}
+        bought = [h for h in stage.holdings if h.kind == "investor" and h.holder not in had]
+        less = "".join(f"-'Cap table'!{letter}{FIRST_ROW + holders.index(h.holder)}" for h in bought)
+        before = f"('Cap table'!{letter}{end}{less})"
+        shares = sum(h.shares for h in bought)
         rows.append(
             (
                 stage.name,
@@ -192,7 +219,7 @@ def _rounds(result: CapTable, currency: str, holders: list[str], end: int) -> li
                 Formula(f"=B{line}+C{line}", stage.post_money or Decimal(0)),
                 Formula(f"=ROUND(B{line}/{before},4)", stage.price),
                 Formula(f"=INT(C{line}/E{line})", Decimal(shares)),
-                Formula(f"=F{line}-'Cap table'!{letter}{own}", Decimal(0)),
+                Formula(f"=F{line}{less}", Decimal(0)),
             )
         )
     if not rows:

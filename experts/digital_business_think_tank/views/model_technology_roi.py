@@ -1,6 +1,7 @@
 """The tornado and the cumulative cash of a technology investment."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from experts.core.view import View
@@ -14,11 +15,7 @@ def view(result: TechnologyRoi, arguments: Mapping[str, Any]) -> View:
 
     currency, spread = str(arguments["currency"]), arguments.get("spread")
     verb = "earns" if result.npv >= 0 else "loses"
-    paid = (
-        "never pays back"
-        if result.payback_years is None
-        else f"pays back after {figure(result.payback_years, 1)} years"
-    )
+    paid = "never pays back" if result.payback_years is None else _payback(result.payback_years)
     title = f"The investment {verb} {amount(abs(result.npv), currency)} in present value and {paid}; {words(result.tornado[0].item).lower()} matters most"
     facts = [
         ("NPV", figure(result.npv)),
@@ -82,15 +79,17 @@ def view(result: TechnologyRoi, arguments: Mapping[str, Any]) -> View:
     )
 
 
+def _payback(years: Decimal) -> str:
+    if not years:
+        return "is never behind"
+    return f"pays back after {figure(years, 1)} year{'' if round(years, 1) == 1 else 's'}"
+
+
 def _cash(result: TechnologyRoi, currency: str) -> str:
     from experts.core import charts
     from experts.digital_business_think_tank.views._plots import thousands
 
-    when = (
-        "does not pay back within the horizon"
-        if result.payback_years is None
-        else f"pays back after {figure(result.payback_years, 1)} years"
-    )
+    when = "does not pay back within the horizon" if result.payback_years is None else _payback(result.payback_years)
     with charts.figure(8.4, 4.0, f"The money {when}") as (made, axes):
         xs = range(len(result.cumulative))
         nets = [float(value) for value in result.net_by_year]

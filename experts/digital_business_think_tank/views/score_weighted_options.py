@@ -8,6 +8,8 @@ from experts.core.view import View
 from experts.digital_business_think_tank.tools.score_weighted_options import Scoring
 from experts.digital_business_think_tank.views._page import brief, figure, grid, page, percent
 
+_ACROSS = 5
+
 
 def view(result: Scoring, arguments: Mapping[str, Any]) -> View:
     """Title, stacked totals, tornado of the lead, ranking and criteria."""
@@ -21,16 +23,32 @@ def view(result: Scoring, arguments: Mapping[str, Any]) -> View:
         if not near
         else f"{brief(near[0].flips_to)} leads if {brief(near[0].criterion)} weighs {percent(near[0].flips_at or Decimal(0))} instead of {percent(near[0].weight)}"
     )
-    title = f"{brief(first.option)} leads {brief(second.option)} by {figure(result.lead, 3)}; {turn}"
+    lead = (
+        f"leads {brief(second.option)} by {figure(result.lead, 3)}"
+        if result.lead
+        else f"ties with {brief(second.option)}"
+    )
+    title = f"{brief(first.option)} {lead}; {turn}"
     names = [row.criterion for row in result.criteria]
-    columns = {"rank": ("Rank", "count"), "option": ("Option", "text"), "total": ("Total", "ratio")} | {
-        f"c{at}": (name, "ratio") for at, name in enumerate(names)
-    }
-    rows = [
-        {"rank": str(row.rank), "option": row.option, "total": figure(row.total, 4)}
-        | {f"c{at}": figure(value, 4) for at, value in enumerate(row.by_criterion)}
-        for row in result.ranking
-    ]
+    parts = [{f"c{at}": figure(value, 4) for at, value in enumerate(row.by_criterion)} for row in result.ranking]
+    labels = {f"c{at}": (brief(name, 28), "ratio") for at, name in enumerate(names)}
+    columns = {"rank": ("Rank", "count"), "option": ("Option", "text"), "total": ("Total", "ratio")}
+    rows = [{"rank": str(row.rank), "option": row.option, "total": figure(row.total, 4)} for row in result.ranking]
+    note = "Contribution of each criterion: weight x score."
+    tables = []
+    if len(names) <= _ACROSS:
+        tables.append(grid("Ranking", columns | labels, [a | b for a, b in zip(rows, parts, strict=True)], note))
+    else:  # more columns than a page has room for
+        tables.append(grid("Ranking", columns, rows))
+        for first_at in range(0, len(names), _ACROSS):
+            keys = [f"c{at}" for at in range(first_at, min(first_at + _ACROSS, len(names)))]
+            own = [
+                {"option": row.option} | {key: part[key] for key in keys}
+                for row, part in zip(result.ranking, parts, strict=True)
+            ]
+            tables.append(
+                grid("Contributions", {"option": ("Option", "text")} | {key: labels[key] for key in keys}, own, note)
+            )
     turns = [
         {
             "name": row.criterion,
@@ -51,7 +69,7 @@ def view(result: Scoring, arguments: Mapping[str, Any]) -> View:
         "double": ("Lead at double", "ratio"),
     }
     bodies = [
-        grid("Ranking", columns, rows, "Contribution of each criterion: weight x score."),
+        *tables,
         grid("Sensitivity", heads, turns),
     ]
     if result.consistency:

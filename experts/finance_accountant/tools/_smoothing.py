@@ -1,4 +1,4 @@
-"""Naive methods and Holt-Winters exponential smoothing: fit, forecast, interval, backtest.
+"""Naive methods, Holt-Winters exponential smoothing and a seasonal ARIMA: fit, forecast, interval, backtest.
 
 Plain floats in a fixed order of operations, without a numerical library, so that the same history
 gives the same figures everywhere.
@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
-MODELS = ("seasonal_naive", "naive", "drift", "holt_winters_additive", "holt_winters_multiplicative")
+from experts.finance_accountant.tools._arima import airline
+
+MODELS = ("seasonal_naive", "naive", "drift", "holt_winters_additive", "holt_winters_multiplicative", "arima")
 """From the simplest; a tie in the backtest goes to the first."""
 PATHS = 2000
 _LOW, _HIGH = 1e-4, 0.9999
@@ -27,6 +29,7 @@ class Fitted:
     errors: list[float]
     parameters: dict[str, float] = field(default_factory=dict)
     state: tuple[float, float, tuple[float, ...]] = (0.0, 0.0, ())
+    band: Callable[[int, float], tuple[list[float], list[float]]] | None = None
 
 
 def fitted(series: list[float], season: int, name: str, damped: bool) -> Fitted:
@@ -43,6 +46,9 @@ def fitted(series: list[float], season: int, name: str, damped: bool) -> Fitted:
         slope = (last - series[0]) / (len(series) - 1)
         errors = [b - a - slope for a, b in itertools.pairwise(series)]
         return Fitted(name, lambda count: [last + slope * (at + 1) for at in range(count)], errors)
+    if name == "arima":
+        model = airline(series, season)
+        return Fitted(name, model.ahead, model.errors, {"ma": model.ma, "sma": model.sma}, band=model.band)
     return _holt_winters(series, season, name, damped)
 
 
@@ -139,6 +145,8 @@ def interval(
     model: Fitted, series: list[float], season: int, count: int, level: float
 ) -> tuple[list[float], list[float]]:
     """Lower and upper ends of the prediction interval for each period ahead."""
+    if model.band is not None:
+        return model.band(count, NormalDist().inv_cdf((1 + level) / 2))
     points = model.ahead(count)
     sigma = _sigma(model)
     if model.name == "holt_winters_multiplicative":

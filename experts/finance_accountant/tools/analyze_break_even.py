@@ -79,7 +79,7 @@ def analyze_break_even(
     currency: str,
     target_profit: NonNegativeMoney | None = None,
     expected_units: NonNegativeVolume | None = None,
-    others: Annotated[dict[Key, Other] | None, Field(max_length=100, description="Of a mix.")] = None,
+    others: Annotated[dict[Key, Other] | None, Field(max_length=100)] = None,
     tax_rate: Share = Decimal(0),
 ) -> BreakEven:
     """Break-even units, target profit, margin of safety, operating leverage.

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
-from experts.core.quantities import Money, Ratio, plain, round_to
+from experts.core.quantities import Count, Money, Ratio, plain, round_to
 from experts.finance_accountant.tools._cash_flows import PRECISE
 from experts.finance_accountant.tools._curves import LARGEST
 
@@ -53,12 +53,14 @@ class Ratios(Model):
 
 def analyze_financial_ratios(
     periods: Annotated[list[Statements], Field(min_length=1, max_length=2, description="This one, then the prior.")],
-    days: Annotated[int, Field(ge=28, le=366)] = 365,
+    days: Count = 365,
 ) -> Ratios:
     """Liquidity, leverage, turnover, cash cycle, margins, returns, DuPont.
 
     Use when statements are read.
     """
+    if not 28 <= days <= 366:
+        raise InvalidInput(f"days {days!r} is not between 28 and 366; give the days of the period", field="days")
     for at, one in enumerate(periods):
         _check(one, at)
     now, before = periods[0], periods[-1]

@@ -50,7 +50,7 @@ class Amortization(Model):
 def build_amortization_schedule(
     principal: NonNegativeMoney,
     annual_rate: Share,
-    payments: Annotated[int, Field(ge=1, le=600)],
+    payments: Count,
     currency: str,
     payments_per_year: Literal[1, 2, 4, 12, 26, 52] = 12,
     extra_payment: NonNegativeMoney = Decimal(0),
@@ -60,6 +60,8 @@ def build_amortization_schedule(
 
     Use when a loan is planned.
     """
+    if not 1 <= payments <= 600:
+        raise InvalidInput(f"payments {payments!r} is not between 1 and 600; give how many in all", field="payments")
     smallest = Decimal(1).scaleb(-minor_units(currency))
     if principal < smallest or principal >= Decimal(10) ** 13:
         raise InvalidInput(
@@ -101,8 +103,21 @@ def build_amortization_schedule(
             method="Level-payment annuity, P*i/(1 - (1 + i)^-n) with i = annual rate / payments a year, payments at "
             "period ends, rounded half up each period; the last payment takes the rounding (Excel's PMT).",
             assumptions=["The rate stays fixed and every period counts as equally long."],
-            warnings=["The rate is zero, so each payment is principal only."] if not rate else [],
+            warnings=_warnings(rate, level, base, payments, currency),
         )
+
+
+def _warnings(rate: Decimal, level: Decimal, base: list[Instalment], payments: int, currency: str) -> list[str]:
+    found = ["The rate is zero, so each payment is principal only."] if not rate else []
+    if len(base) < payments:
+        found.append(
+            f"Payments rounded to {plain(level)} {currency} repay the loan in {len(base)} payments, not {payments}."
+        )
+    elif base[-1].payment * 2 > level * 3:
+        found.append(
+            f"Payments rounded to {plain(level)} {currency} leave {plain(base[-1].payment)} {currency} to the last one."
+        )
+    return found
 
 
 def _schedule(

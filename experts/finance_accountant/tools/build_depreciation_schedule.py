@@ -53,7 +53,7 @@ def build_depreciation_schedule(
     salvage: NonNegativeMoney,
     currency: str,
     kind: Literal["straight_line", "double_declining", "sum_of_years", "units"] = "straight_line",
-    life_years: Annotated[int | None, Field(ge=1, le=100)] = None,
+    life_years: Count | None = None,
     units: Annotated[list[NonNegativeVolume] | None, Field(max_length=100)] = None,
     switch: bool = True,
 ) -> Depreciation:
@@ -71,6 +71,10 @@ def build_depreciation_schedule(
     for amount, field in ((cost, "cost"), (salvage, "salvage")):
         if round_money(amount, currency) != amount:
             raise InvalidInput(f"{field} {plain(amount)!r} is finer than the unit of {currency}; round it", field=field)
+    if life_years is not None and not 1 <= life_years <= 100:
+        raise InvalidInput(
+            f"life_years {life_years!r} is not between 1 and 100; give the years of use", field="life_years"
+        )
     with localcontext(PRECISE):
         exact = _exact(cost, salvage, kind, life_years, units, switch)
         rows, so_far, given = [], Decimal(0), Decimal(0)

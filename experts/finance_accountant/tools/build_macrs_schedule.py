@@ -1,4 +1,4 @@
-"""United States tax depreciation of a year's assets: MACRS, general depreciation system, by table.
+"""United States tax depreciation of a year's assets: MACRS by the GDS tables or ADS, with disposals and car limits.
 
 Deduction of each year = percentage of the Publication 946 table * unadjusted basis, where basis =
 cost - section 179 - special (bonus) allowance. Convention: half-year (Table A-1), or mid-quarter for
@@ -7,10 +7,14 @@ section 179, before bonus) is placed in service in the last three months (IRC 16
 property mid-month (Table A-6, 27.5 years; Table A-7a, 39 years). Section 179: the year's limit, less
 what cost of all such property exceeds the threshold. Bonus by the year of reference://us_tax_parameters: 100
 percent if acquired after 19 January 2025, else 60 (2024), 40 (2025) and 20 percent (2026). Rounded to cents so
-that the years add up.
+that the years add up. With ads_years: straight line over that life by formula, same conventions (IRC 168(g)).
+Disposed: the year's deduction is half (half-year), 12.5, 37.5, 62.5 or 87.5 percent by quarter (mid-quarter), or
+counted to the middle of the month (Publication 946, chapter 4). A car: the limits of IRC 280F of its year
+(reference://passenger_automobile_limits), what they cut off deducted after the recovery period (IRC 280F(a)(1)(B)),
+without the safe harbor of Rev. Proc. 2019-13, which ended with cars placed in service in 2022.
 
-Limits: calendar tax year, property held for its whole life (no disposals), no ADS, no listed
-property or passenger car limits (IRC 280F), no SUV limit, no business income limit of section 179; business use 100 percent.
+Limits: calendar tax year; no recapture or gain at disposal; no SUV limit, no business income limit of section 179;
+business use 100 percent; a car is kept to the end.
 """
 
 from datetime import date
@@ -23,6 +27,7 @@ from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.quantities import Count, Day, Money, NonNegativeMoney, Rate, plain, round_to
 from experts.finance_accountant.tools._cash_flows import PRECISE
+from experts.finance_accountant.tools._macrs import Convention, car_limits, limited, straight_line, until_disposal
 from experts.finance_accountant.tools._reference import cited, table, tax_year
 
 Recovery = Literal["3", "5", "7", "10", "15", "20", "27.5", "39"]
@@ -38,6 +43,9 @@ class MacrsAsset(Model):
     placed_in_service: Day
     section_179: NonNegativeMoney = Decimal(0)
     acquired: Day | None = None
+    disposed: Day | None = None
+    ads_years: Count | None = None
+    car: bool = False
 
 
 class MacrsRow(Model):
@@ -50,14 +58,18 @@ class MacrsRow(Model):
 
 
 class MacrsSchedule(Model):
-    """One asset's deductions; section 179 and bonus belong to the first year."""
+    """One asset's deductions; section 179 and bonus, as allowed, belong to the first year.
+
+    `undepreciated` of the last row is what is left: the adjusted basis at a disposal.
+    """
 
     table: str
-    convention: Literal["half-year", "mid-quarter", "mid-month"]
+    convention: Convention
     section_179: Money
     bonus_rate: Rate
     bonus: Money
     basis: Money
+    limits: Annotated[list[Money], Field(description="Of a car, by IRC 280F: years 1, 2, 3 and each later one.")] = []
     rows: list[MacrsRow]
 
 
@@ -92,7 +104,7 @@ def build_macrs_schedule(
     ],
     bonus: bool = True,
 ) -> MacrsPlan:
-    """US tax depreciation (MACRS) of a year's assets with section 179, bonus.
+    """US tax depreciation (MACRS, ADS) of a year's assets, section 179, bonus.
 
     Use when tax depreciation is asked.
     """
@@ -111,24 +123,42 @@ def build_macrs_schedule(
             if bonus and law is not None and asset.recovery not in _REAL:
                 new = (asset.acquired or asset.placed_in_service) >= _FULL_BONUS_FROM
                 rate = Decimal(law["bonus_acquired_from_2025_01_20" if new else "bonus_acquired_before_2025_01_20"])
-            found[key] = _schedule(asset, rate, quarterly)
+            found[key] = _schedule(key, asset, rate, quarterly)
         return MacrsPlan(
             assets=found,
             years=_years(found, year),
             last_quarter_share=None if share is None else round_to(share, 6),
             section_179_limit=limit,
-            sources=["reference://macrs_tables (IRS Publication 946, Appendix A)"] + ([cited(year)] if law else []),
-            method="MACRS GDS by the percentage tables of Publication 946 on cost less section 179 and bonus; "
+            sources=["reference://macrs_tables (IRS Publication 946, Appendix A)"]
+            + ([cited(year)] if law else [])
+            + (["reference://passenger_automobile_limits"] if any(asset.car for asset in assets.values()) else []),
+            method="MACRS GDS by the percentage tables of Publication 946 (ADS by formula) on cost less section 179 and bonus; "
             + (
                 "mid-quarter convention, because more than 40 percent was placed in service in the last quarter."
                 if quarterly
                 else "half-year convention for personal property, mid-month for buildings."
             ),
-            assumptions=["Business use of 100 percent, held for the whole recovery period, calendar tax year."],
-            warnings=["Section 179 is also limited to business income, which is not tested here."]
-            if any(asset.section_179 for asset in assets.values())
-            else [],
+            assumptions=[
+                "Business use of 100 percent, calendar tax year; held for the whole recovery period unless disposed."
+            ],
+            warnings=_warnings(list(assets.values()), list(found.values())),
         )
+
+
+def _warnings(assets: list[MacrsAsset], schedules: list[MacrsSchedule]) -> list[str]:
+    found = []
+    if any(asset.section_179 for asset in assets):
+        found.append("Section 179 is also limited to business income, which is not tested here.")
+    if any(asset.disposed for asset in assets):
+        found.append("Gain and recapture at the disposal (IRC 1245, 1250) are not worked out here.")
+    if any(asset.ads_years and one.bonus for asset, one in zip(assets, schedules, strict=True)):
+        found.append("Bonus goes with ADS only where ADS is elected; where it is required, set bonus to false.")
+    if any(one.limits and one.bonus_rate == 1 and len(one.rows) > len(one.limits) for one in schedules):
+        found.append(
+            "After 100 percent bonus a car above its first limit deducts nothing more until its recovery period is over; the "
+            "safe harbor of Rev. Proc. 2019-13 is for cars in service by 2022. Compare with bonus set to false."
+        )
+    return found
 
 
 def _checked(assets: dict[str, MacrsAsset]) -> int:
@@ -159,6 +189,24 @@ def _checked(assets: dict[str, MacrsAsset]) -> int:
             raise InvalidInput(
                 f"{key!r} is acquired {asset.acquired}, after it is placed in service", field=f"assets.{key}.acquired"
             )
+        if asset.ads_years is not None and not 2 <= asset.ads_years <= 50:
+            raise InvalidInput(
+                f"ads_years {asset.ads_years!r} of {key!r} is not between 2 and 50; give the class life for ADS, for "
+                "example 5 for a car, 12 where there is none, 30 or 40 for a building",
+                field=f"assets.{key}.ads_years",
+            )
+        if asset.disposed and asset.disposed.year <= asset.placed_in_service.year:
+            raise InvalidInput(
+                f"{key!r} is disposed {asset.disposed}, not in a year after {asset.placed_in_service.year}; property that "
+                "comes and goes in one year is not depreciated, so leave it out",
+                field=f"assets.{key}.disposed",
+            )
+        if asset.car and (asset.recovery != "5" or asset.disposed):
+            raise InvalidInput(
+                f"car {key!r} has recovery {asset.recovery!r}{' and a disposal' if asset.disposed else ''}; a car is "
+                "5-year property, and its limits are worked out for one that is kept",
+                field=f"assets.{key}.car",
+            )
     return years[0]
 
 
@@ -181,9 +229,10 @@ def _last_quarter(assets: dict[str, MacrsAsset]) -> Decimal | None:
     return late / basis if basis else None
 
 
-def _schedule(asset: MacrsAsset, rate: Decimal, quarterly: bool) -> MacrsSchedule:
+def _percents(asset: MacrsAsset, quarterly: bool) -> tuple[str, Convention, list[Decimal]]:
+    """The table's name, the convention, and each year's share of the basis."""
     tables, month = table("macrs_tables").current(), asset.placed_in_service.month
-    convention: Literal["half-year", "mid-quarter", "mid-month"]
+    convention: Convention
     if asset.recovery in _REAL:
         residential = asset.recovery == "27.5"
         percents = tables["residential_27_5" if residential else "nonresidential_39"][str(month)]
@@ -195,28 +244,50 @@ def _schedule(asset: MacrsAsset, rate: Decimal, quarterly: bool) -> MacrsSchedul
     else:
         percents = tables["half_year"][asset.recovery]
         name, convention = "Table A-1", "half-year"
+    shares = [Decimal(text) / 100 for text in percents]
+    if asset.ads_years is not None:
+        name, shares = f"ADS, {asset.ads_years} years", straight_line(asset.ads_years, convention, month)
+    if asset.disposed is not None:
+        life = Decimal(asset.ads_years or asset.recovery)
+        shares = until_disposal(shares, life, convention, asset.placed_in_service, asset.disposed)
+    return name, convention, shares
+
+
+def _schedule(key: str, asset: MacrsAsset, rate: Decimal, quarterly: bool) -> MacrsSchedule:
+    name, convention, shares = _percents(asset, quarterly)
     extra = round_to((asset.cost - asset.section_179) * rate, 2)
     basis = asset.cost - asset.section_179 - extra
-    rows, share, given = [], Decimal(0), Decimal(0)
-    for number, text in enumerate(percents):
-        share += Decimal(text)
-        so_far = round_to(basis * share / 100, 2)
+    elected, limits = asset.section_179, []
+    if asset.car:
+        limits = car_limits(asset.placed_in_service.year, rate > 0)
+        now, amounts = limited(asset.cost, elected + extra, shares, limits)
+        elected, extra = min(elected, now), now - min(elected, now)
+    else:
+        amounts, share = [], Decimal(0)
+        for each in shares:
+            share += each
+            amounts.append(round_to(basis * share, 2) - sum(amounts, Decimal(0)))
+    rows, left = [], asset.cost - elected - extra
+    for number, amount in enumerate(amounts):
+        left -= amount
         rows.append(
             MacrsRow(
                 year=asset.placed_in_service.year + number,
-                percent=Decimal(text) / 100,
-                depreciation=so_far - given,
-                undepreciated=basis - so_far,
+                percent=round_to(shares[number], 8)
+                if number < len(shares) and (amount or not asset.car)
+                else Decimal(0),
+                depreciation=amount,
+                undepreciated=left,
             )
         )
-        given = so_far
     return MacrsSchedule(
         table=name,
         convention=convention,
-        section_179=asset.section_179,
+        section_179=elected,
         bonus_rate=rate,
         bonus=extra,
         basis=basis,
+        limits=limits,
         rows=rows,
     )
 

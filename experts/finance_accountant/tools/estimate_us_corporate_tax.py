@@ -61,7 +61,7 @@ class CorporateTax(Model):
 
 def estimate_us_corporate_tax(
     year: Literal[2024, 2025, 2026],
-    income: Annotated[Money, Field(description="Before interest and losses carried.")],
+    income: Annotated[Money, Field(description="Before interest expense, losses carried.")],
     interest_expense: NonNegativeMoney = ZERO,
     interest_income: NonNegativeMoney = ZERO,
     depreciation: NonNegativeMoney = ZERO,

@@ -286,7 +286,10 @@ def _warnings(too_high: bool, losses_cut: bool, itemizes: bool, marginal: Decima
             "no business income deduction is taken here. Ask a preparer."
         )
     if losses_cut:
-        found.append("Capital losses above the yearly limit are carried forward, not used here.")
+        found.append(
+            "Capital losses above the yearly limit are carried forward, not used here; set them against short-term gains "
+            "before you give those as interest."
+        )
     if itemizes and year >= 2026 and marginal == Decimal("0.37"):
         found.append("From 2026 itemized deductions are limited in the 37 percent bracket; that is not applied here.")
     return found

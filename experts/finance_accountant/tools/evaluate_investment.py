@@ -89,16 +89,17 @@ def evaluate_investment(
         per = 2 if dates is None else DAYS_A_YEAR
         placed = _placed(flows, first_flow, timing) if dates is None else _dated(flows, dates, first_flow, timing)
         npv = present_value(placed, rate, per)
-        roots = [round_to(root, 8) for root in rates_of_return(placed, per) if root < LARGEST]
+        every = rates_of_return(placed, per)
+        roots = [round_to(root, 8) for root in every if root < LARGEST]
         outlay = -placed[0][1] if placed[0][0] == 0 else Decimal(0)
         simple, again = payback(placed, Decimal(0), per)
         discounted, again_discounted = payback(placed, rate, per)
         index = round_to((npv + outlay) / outlay, 6) if outlay > 0 else None
         return Investment(
             npv=round_money(npv, currency),
-            irr=roots[0] if len(roots) == 1 else None,
+            irr=roots[0] if len(roots) == len(every) == 1 else None,
             irr_all=roots,
-            irr_unique=len(roots) == 1,
+            irr_unique=len(roots) == len(every) == 1,
             mirr=_mirr(placed, finance, reinvest, per),
             profitability_index=index if index is None or abs(index) < LARGEST else None,
             payback_periods=None if simple is None else round_to(simple, 4),
@@ -113,7 +114,7 @@ def evaluate_investment(
             method=f"{_timing(first_flow, timing, dates)} NPV, IRR, profitability index and payback after Brealey, Myers & "
             "Allen, Principles of Corporate Finance, chapters 5 and 6; MIRR as in Excel.",
             assumptions=_assumptions(finance_rate, reinvestment_rate),
-            warnings=_warnings(roots, again or again_discounted, simple, discounted),
+            warnings=_warnings(roots, len(every) > len(roots), again or again_discounted, simple, discounted),
         )
 
 
@@ -165,12 +166,18 @@ def _assumptions(finance: Decimal | None, reinvestment: Decimal | None) -> list[
     return found
 
 
-def _warnings(roots: list[Decimal], again: bool, simple: Decimal | None, discounted: Decimal | None) -> list[str]:
+def _warnings(
+    roots: list[Decimal], beyond: bool, again: bool, simple: Decimal | None, discounted: Decimal | None
+) -> list[str]:
     found = []
+    if beyond:
+        found.append(
+            "A rate that makes NPV zero is too large to be quoted; check the dates of the flows and decide by NPV."
+        )
     if len(roots) > 1:
         listed = ", ".join(plain(root) for root in roots)
         found.append(f"IRR is not unique: NPV is zero at {listed}. Decide by NPV or MIRR.")
-    if not roots:
+    if not roots and not beyond:
         found.append("No rate makes NPV zero, so there is no IRR. Decide by NPV.")
     if again:
         found.append("After the payback the running sum falls below zero again, so the payback misleads.")

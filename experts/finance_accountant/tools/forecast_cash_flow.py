@@ -18,7 +18,7 @@ from pydantic import Field
 from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.money import round_money
-from experts.core.quantities import Day, Money, NonNegativeMoney, plain
+from experts.core.quantities import Count, Day, Money, NonNegativeMoney, plain
 from experts.finance_accountant.tools._curves import LARGEST
 
 WEEKS = 13
@@ -30,7 +30,7 @@ class CashItem(Model):
     kind: Literal["receipt", "payment"]
     amount: NonNegativeMoney
     due: Day
-    days_late: Annotated[int, Field(ge=0, le=365)] = 0
+    days_late: Count = 0
     every_weeks: Annotated[int, Field(ge=0, le=13)] = 0
 
 
@@ -64,7 +64,7 @@ def forecast_cash_flow(
     items: Annotated[dict[Key, CashItem], Field(min_length=1, max_length=300)],
     currency: str,
     minimum_cash: NonNegativeMoney = Decimal(0),
-    slow_weeks: Annotated[int, Field(ge=1, le=12)] = 2,
+    slow_weeks: Count = 2,
 ) -> CashForecast:
     """13-week cash forecast: lowest balance, covenant breach, slow payers.
 
@@ -74,7 +74,14 @@ def forecast_cash_flow(
         raise InvalidInput(
             f"start {start} or opening_cash {plain(opening_cash)!r} is out of range; check both", field="start"
         )
+    if not 1 <= slow_weeks <= 12:
+        raise InvalidInput(f"slow_weeks {slow_weeks!r} is not between 1 and 12; 2 is usual", field="slow_weeks")
     for key, item in items.items():
+        if item.days_late > 365:
+            raise InvalidInput(
+                f"days_late {item.days_late!r} of {key!r} is above 365; give the day it is due",
+                field=f"items.{key}.days_late",
+            )
         if round_money(item.amount, currency) != item.amount or item.amount >= LARGEST / 10**4:
             raise InvalidInput(
                 f"amount {plain(item.amount)!r} of {key!r} is finer than the unit of {currency} or out of range",

@@ -1,14 +1,15 @@
 """Forecast of a monthly or quarterly series, with prediction intervals and a backtest against naive.
 
 Methods: naive (last value), seasonal naive (last season), drift (mean change), Holt-Winters additive
-and multiplicative, with a damped trend if asked. Holt-Winters parameters minimise the squared one-step errors
+and multiplicative, with a damped trend if asked, and arima, the airline model ARIMA(0,1,1)(0,1,1)s of Box & Jenkins, on
+logarithms where every value is above zero (conditional least squares). Holt-Winters parameters minimise the squared one-step errors
 (grid, then compass search; initial states from the first two seasons). The backtest holds out the last
 periods (at most one season) and gives MAPE and MASE (error / in-sample seasonal naive error: below 1
 is better than naive); "auto" takes the smallest error. Intervals: normal, with the variances of
 Hyndman & Athanasopoulos (Forecasting: Principles and Practice, 3rd ed., 5.5 and 8.7); for
-multiplicative Holt-Winters 2,000 paths simulated with a fixed seed.
+multiplicative Holt-Winters 2,000 paths simulated with a fixed seed; for arima the psi weights.
 
-Limits: no holidays, price or other causes; at least two seasons, no gaps. Intervals hold only
+Limits: no other orders of ARIMA; no holidays, price or other causes; at least two seasons, no gaps. Intervals hold only
 if the future is like the past.
 """
 
@@ -24,7 +25,9 @@ from experts.finance_accountant.tools._curves import LARGEST
 from experts.finance_accountant.tools._periods import following, ordered
 from experts.finance_accountant.tools._smoothing import MODELS, backtest, fitted, interval
 
-Method = Literal["auto", "naive", "seasonal_naive", "drift", "holt_winters_additive", "holt_winters_multiplicative"]
+Method = Literal[
+    "auto", "naive", "seasonal_naive", "drift", "holt_winters_additive", "holt_winters_multiplicative", "arima"
+]
 
 
 _LARGEST_RATIO = 1e6
@@ -67,7 +70,7 @@ def forecast_series(
         dict[str, Volume],
         Field(min_length=1, max_length=240, description="By '2026-01' or '2026-Q1'."),
     ],
-    horizon: Annotated[int, Field(ge=1, le=36)] = 12,
+    horizon: Count = 12,
     method: Method = "auto",
     damped: bool = False,
     level: Share = Decimal("0.95"),
@@ -76,6 +79,8 @@ def forecast_series(
 
     Use when two seasons are known.
     """
+    if not 1 <= horizon <= 36:
+        raise InvalidInput(f"horizon {horizon!r} is not between 1 and 36; ask for fewer periods", field="horizon")
     if not Decimal("0.5") <= level <= Decimal("0.999"):
         raise InvalidInput(f"level {plain(level)!r} is outside 0.5 to 0.999; 0.95 is usual", field="level")
     keys, season = ordered(list(history))
@@ -123,10 +128,11 @@ def forecast_series(
         better_than_naive=None if naive is None or chosen not in scores else scores[chosen][0] < naive[0],
         parameters={name: _digits(value) for name, value in model.parameters.items()},
         level=level,
-        method=f"{chosen.replace('_', ' ')}; backtest on the last {held} periods; intervals after Hyndman & Athanasopoulos, "
+        method=f"{'ARIMA(0,1,1)(0,1,1)' if chosen == 'arima' else chosen.replace('_', ' ')}; backtest on the last {held} periods; intervals after Hyndman & Athanasopoulos, "
         "Forecasting: Principles and Practice (3rd ed.).",
-        assumptions=[f"A season has {season} periods, and the pattern goes on; errors are normal and independent."],
-        warnings=_warnings(chosen, scores, min(series) >= 0 and min(lows) < 0),
+        assumptions=[f"A season has {season} periods, and the pattern goes on; errors are normal and independent."]
+        + (["Logarithms are forecast, so the figures are medians."] if chosen == "arima" and min(series) > 0 else []),
+        warnings=_warnings(chosen, scores, min(series) >= 0 and min(lows) < 0, lows == highs),
     )
 
 
@@ -145,8 +151,12 @@ def _score(error: float, mape: float | None, mase: float | None) -> BacktestScor
     )
 
 
-def _warnings(chosen: str, scores: dict[str, tuple[float, float | None, float | None]], negative: bool) -> list[str]:
+def _warnings(
+    chosen: str, scores: dict[str, tuple[float, float | None, float | None]], negative: bool, exact: bool
+) -> list[str]:
     found = []
+    if exact:
+        found.append("The method repeats this history without error, so the interval has no width; expect surprises.")
     if not scores:
         found.append("Two seasons leave no period to test on; more history is needed to compare methods.")
     elif chosen not in scores or (chosen != "seasonal_naive" and scores[chosen][0] >= scores["seasonal_naive"][0]):

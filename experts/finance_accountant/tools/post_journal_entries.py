@@ -32,6 +32,7 @@ class Line(Model):
     account: Key
     debit: NonNegativeMoney = Decimal(0)
     credit: NonNegativeMoney = Decimal(0)
+    memo: Annotated[str, Field(max_length=200)] = ""
 
 
 class Entry(Model):

@@ -2,7 +2,7 @@
 
 Dirty price = sum of cash flows / (1 + y/f)^(w + k), w the part of the coupon period from settlement to the next
 coupon; clean price = dirty - accrued interest (street convention, compounding also in the last period). Coupon
-dates count back from maturity (month ends stay month ends). Day count: 30/360 (bond basis, ISDA 4.16(f)) or
+dates count back from maturity (month ends stay month ends). Day count: 30/360 (US: SIA, with the end of February as the 30th) or
 actual/actual (ICMA Rule 251). Macaulay duration = sum of time * present value / dirty price; modified = Macaulay / (1 +
 y/f); convexity = sum of t (t + 1/f) present value / (price (1 + y/f)^2). Sources: ICMA Rule 803; Fabozzi, Bond Markets,
 Analysis and Strategies, chapters 2 to 4. Excel's PRICE, YIELD, DURATION and MDURATION agree.
@@ -114,7 +114,7 @@ def price_bond(
             next_coupon=coupons[0],
             curve=_curve(flows, found, accrued, frequency),
             method=f"Street convention, {frequency} coupons a year, day count "
-            f"{'30/360 bond basis' if day_count == '30/360' else 'actual/actual ICMA'}; dirty price = sum of flows / (1 + "
+            f"{'30/360 US' if day_count == '30/360' else 'actual/actual ICMA'}; dirty price = sum of flows / (1 + "
             "y/f)^time (ICMA Rule 803).",
             assumptions=["Paid in full at maturity, no options; coupons are reinvested at the yield."],
             warnings=[],
@@ -142,9 +142,16 @@ def _passed(before: date, settlement: date, after: date, day_count: str, frequen
     if day_count == "act/act":
         return Decimal((settlement - before).days) / (after - before).days
     first, last = min(before.day, 30), settlement.day
+    # The end of February counts as the 30th, so that a month-end bond never accrues more than its coupon.
+    if _ends_february(before):
+        first, last = 30, 30 if settlement == before else last
     last = 30 if last == 31 and first == 30 else last
     days = (settlement.year - before.year) * 360 + (settlement.month - before.month) * 30 + last - first
     return Decimal(days) * frequency / 360
+
+
+def _ends_february(day: date) -> bool:
+    return day.month == 2 and day.day == monthrange(day.year, 2)[1]
 
 
 def _value(flows: list[tuple[Decimal, Decimal]], rate: Decimal, frequency: int) -> Decimal:

@@ -54,7 +54,7 @@ class BusinessValue(Model):
 
 
 def value_business_dcf(
-    free_cash_flows: Annotated[list[Money], Field(min_length=1, max_length=30, description="Yearly.")],
+    free_cash_flows: Annotated[list[Money], Field(min_length=1, max_length=30)],
     wacc: Share,
     growth: Annotated[Rate, Field(description="For ever after.")],
     net_debt: Money,

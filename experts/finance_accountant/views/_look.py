@@ -118,5 +118,5 @@ def signed(amount: Decimal, currency: str) -> str:
 
 
 def shown(value: Decimal) -> str:
-    """A decimal as it is."""
-    return plain(value)
+    """A decimal as it is, with thousands separators."""
+    return f"{Decimal(plain(value)):,f}"

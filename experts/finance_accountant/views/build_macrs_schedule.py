@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experts.core.blocks import Picture
+from experts.core.blocks import ItemList, Picture
 from experts.core.view import View, closing, document, grid
 from experts.core.workbook import FIRST_ROW, Cell, Formula, Grid, workbook
 from experts.finance_accountant.tools.build_macrs_schedule import MacrsPlan
@@ -57,6 +57,7 @@ def view(result: MacrsPlan, arguments: Mapping[str, Any]) -> View:
             Picture(picture="years", title=title, alt=f"Tax depreciation by year. {title}."),
             grid("Assets, USD", columns, rows),
             grid("Deductions by year, USD", heads, shortened(years, list(heads))),
+            ItemList(title="Sources", items=result.sources),
             *closing(result),
         ),
         pictures={"years": _chart(result, title)},

@@ -78,6 +78,7 @@ def _chart(result: IndividualTax, title: str) -> str:
     with figure(9, 4.4, title) as (made, axes):
         if not bands:
             axes.text(0.5, 0.5, "No taxable income", ha="center", transform=axes.transAxes)
+            axes.set_yticks([0], ["0"])
         names = [f"{percent(band.rate, 0)}{' on gains' if band.kind == 'gains' else ''}" for band in bands]
         places = list(range(len(bands)))
         colors = [THIRD if band.kind == "gains" else ACCENT for band in bands]

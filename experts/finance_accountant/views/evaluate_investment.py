@@ -8,7 +8,16 @@ from experts.core.blocks import Picture
 from experts.core.errors import InvalidInput
 from experts.core.view import View, closing, document, grid
 from experts.finance_accountant.tools.evaluate_investment import Investment, evaluate_investment
-from experts.finance_accountant.views._look import bounds, currency_of, money, money_axis, number, percent, percent_axis
+from experts.finance_accountant.views._look import (
+    bounds,
+    compact,
+    currency_of,
+    money,
+    money_axis,
+    number,
+    percent,
+    percent_axis,
+)
 
 _STEP = Decimal("0.1")
 _POINT = Decimal("0.01")
@@ -144,7 +153,7 @@ def _tornado(result: Investment, swings: list[tuple[str, Decimal, Decimal]], cur
                 if near and value != max(low, high):
                     continue
                 axes.annotate(
-                    money(value, currency),
+                    money(value, currency) if widest < 10_000_000 else compact(float(value)),
                     (float(value), at),
                     xytext=(5 if float(value) >= base else -5, 0),
                     textcoords="offset points",

@@ -59,7 +59,7 @@ def view(result: SeriesForecast, arguments: Mapping[str, Any]) -> View:
 
 
 def _named(method: str) -> str:
-    return words(method).replace("Holt Winters", "Holt-Winters")
+    return "Seasonal ARIMA" if method == "arima" else words(method).replace("Holt Winters", "Holt-Winters")
 
 
 def _fan(result: SeriesForecast, arguments: Mapping[str, Any], title: str) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from experts.core.blocks import Table
 from experts.core.view import View, closing, document, grid
 from experts.core.workbook import FIRST_ROW, Cell, Formula, Grid, workbook
 from experts.finance_accountant.tools.post_journal_entries import TrialBalance
 from experts.finance_accountant.views._look import currency_of, money, words
+
+_MOST_LINES = 120
 
 
 def view(result: TrialBalance, arguments: Mapping[str, Any]) -> View:
@@ -42,15 +45,47 @@ def view(result: TrialBalance, arguments: Mapping[str, Any]) -> View:
     }
     return View(
         title=title,
-        blocks=document(grid("Trial balance", columns, rows), *closing(result)),
+        blocks=document(
+            grid("Trial balance", columns, rows), *_journal(arguments["entries"], currency), *closing(result)
+        ),
         files={"trial-balance.xlsx": _book(result, arguments, currency)},
     )
+
+
+def _journal(entries: Any, currency: str) -> list[Table]:
+    """The lines as posted, where anybody would read them on paper."""
+    lines = [(number, entry, line) for number, entry in enumerate(entries, 1) for line in entry.lines]
+    if len(lines) > _MOST_LINES:
+        return []
+    columns = {
+        "entry": ("Entry", "text"),
+        "date": ("Date", "text"),
+        "account": ("Account", "text"),
+        "memo": ("Memo", "text"),
+        "debit": (f"Debit, {currency}", "money"),
+        "credit": (f"Credit, {currency}", "money"),
+    }
+    rows = [
+        {
+            "entry": str(number),
+            "date": str(entry.date),
+            "account": words(line.account),
+            "memo": line.memo,
+            "debit": money(line.debit, currency) if line.debit else "",
+            "credit": money(line.credit, currency) if line.credit else "",
+        }
+        for number, entry, line in lines
+    ]
+    if not any(row["memo"] for row in rows):
+        del columns["memo"]
+        rows = [{key: cell for key, cell in row.items() if key != "memo"} for row in rows]
+    return [grid("Journal", columns, rows)]
 
 
 def _book(result: TrialBalance, arguments: Mapping[str, Any], currency: str) -> bytes:
     """Balances are formulas over the journal sheet, so a correction there carries through."""
     journal: list[tuple[Cell, ...]] = [
-        (entry.date, number, words(line.account), line.debit or None, line.credit or None)
+        (entry.date, number, words(line.account), line.debit or None, line.credit or None, line.memo)
         for number, entry in enumerate(arguments["entries"], 1)
         for line in entry.lines
     ]
@@ -96,6 +131,7 @@ def _book(result: TrialBalance, arguments: Mapping[str, Any], currency: str) -> 
                 ("Account", "text", 34),
                 ("Debit", "money", 16),
                 ("Credit", "money", 16),
+                ("Memo", "text", 40),
             ),
             tuple(journal),
             inputs=frozenset((row, column) for row in range(len(journal)) for column in (3, 4)),

@@ -1,4 +1,4 @@
-"""How easily English text reads, or how positive its words are.
+"""How easily English text reads, how positive its words are, or whether a post fits its platform.
 
 `readability`: Flesch Reading Ease = 206.835 - 1.015 words/sentences - 84.6 syllables/words (Flesch, Journal of Applied
 Psychology 32, 1948); Flesch-Kincaid grade = 0.39 words/sentences + 11.8 syllables/words - 15.59 (Kincaid, Fishburne,
@@ -10,6 +10,9 @@ capitals. Compound from -1 to 1; 0.05 and above is positive, -0.05 and below neg
 
 English test: at least 15 percent of the words must be frequent English function words, and more of them than function words of
 German, French, Spanish, Italian, Dutch and Portuguese together. Other text is refused, and so is a phrase of a word or two.
+
+`length`: in any language, against reference://platform_text_limits, for one platform or all. X counts by weight
+(twitter-text, configuration v3: 1 or 2 a character, 2 an emoji, 23 a web address), the others characters.
 
 Limits: neither sees meaning, irony or truth. A good score is no proof that readers understand or like the text.
 """
@@ -24,17 +27,18 @@ from experts.core.errors import InvalidInput
 from experts.core.quantities import Count, Rate, Ratio, decimal_of, round_to
 from experts.marketing_sales.tools import _english
 from experts.marketing_sales.tools._curves import EXACT
+from experts.marketing_sales.tools._post_length import PostLength, post_lengths
 
 SHORT = 100
 POSITIVE = Decimal("0.05")
 
 
 class CopyAnalysis(Model):
-    """Either the readability figures or the sentiment figures are given; the counts always."""
+    """The figures of one kind: readability, sentiment or lengths; sentences and syllables but for lengths."""
 
     words: Count
-    sentences: Count
-    syllables: Count
+    sentences: Count | None = None
+    syllables: Count | None = None
     reading_ease: Ratio | None = None
     grade: Ratio | None = None
     words_per_sentence: Ratio | None = None
@@ -43,6 +47,7 @@ class CopyAnalysis(Model):
     positive: Rate | None = None
     neutral: Rate | None = None
     negative: Rate | None = None
+    lengths: list[PostLength] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -50,13 +55,17 @@ class CopyAnalysis(Model):
 
 def analyze_copy(
     text: Annotated[str, Field(min_length=1, max_length=50_000)],
-    kind: Literal["readability", "sentiment"] = "readability",
+    kind: Literal["readability", "sentiment", "length"] = "readability",
+    platform: Annotated[str, Field(max_length=40, description="of a post's length; all if empty")] = "",
 ) -> CopyAnalysis:
-    """Analyze English copy: Flesch reading ease and Flesch-Kincaid grade, or VADER sentiment.
+    """Analyze English copy (Flesch reading ease and grade, VADER sentiment), or a post's length by platform.
 
-    Use when a text is to be plain or its tone checked. It does not judge meaning; text that
-    is not English is refused.
+    Use when a text is to be plain, its tone checked or to fit a post. It does not judge meaning.
     """
+    if kind == "length":
+        return _lengths(text, platform)
+    if platform:
+        raise InvalidInput(f"platform {platform!r} goes with kind 'length'; leave one out", field="platform")
     found = _english.words(text)
     if not found:
         raise InvalidInput(f"text {text[:40]!r} has no words; write a sentence", field="text")
@@ -83,6 +92,21 @@ def analyze_copy(
             assumptions=["The text is running prose: headings, lists and links distort sentence length."],
             warnings=warnings,
         )
+
+
+def _lengths(text: str, platform: str) -> CopyAnalysis:
+    lengths, notes = post_lengths(text, platform)
+    return CopyAnalysis(
+        words=len(text.split()),
+        lengths=lengths,
+        method="Lengths against reference://platform_text_limits; X by the weights of twitter-text, others in characters.",
+        assumptions=["Platforms count and change limits as they like; try the text there before a deadline.", *notes],
+        warnings=[
+            f"{row.platform} {row.field.replace('_', ' ')}: {row.length} of {row.limit}, {row.length - row.limit} too long."
+            for row in lengths
+            if not row.fits
+        ],
+    )
 
 
 def _sentiment(text: str, counts: dict[str, int], warnings: list[str]) -> CopyAnalysis:

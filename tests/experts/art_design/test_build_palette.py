@@ -1,6 +1,7 @@
 """Palettes: CIEDE2000 against its published test data, vision simulations against the published matrices."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from coloraide import Color
@@ -161,3 +162,42 @@ def test_harmonies_turn_the_hue_and_keep_lightness() -> None:
 
 def test_a_grey_has_no_harmonies() -> None:
     assert build_palette({"grey": "#808080"}, harmony="triadic").harmonies == {}
+
+
+@pytest.mark.parametrize("mood", ["calm", "bold", "warm", "fresh", "elegant", "playful", "natural", "serious"])
+def test_a_mood_starts_a_palette_whose_ink_can_be_read_on_its_surface(mood: Any) -> None:
+    found = build_palette(mood=mood)
+    assert list(found.colors) == ["mood_primary", "mood_secondary", "mood_accent", "mood_surface", "mood_ink"]
+    assert (found.colors["mood_surface"].role, found.colors["mood_ink"].role) == ("surface", "ink")
+    ink, surface = Color(found.colors["mood_ink"].hex), Color(found.colors["mood_surface"].hex)
+    assert ink.contrast(surface, method="wcag21") >= 7
+    assert found.confusions == {}  # what we propose passes our own check, for every vision
+    assert any("differs between people" in said for said in found.assumptions)
+
+
+def test_moods_are_ordered_as_valdez_and_mehrabian_measured() -> None:
+    """Arousal = -0.31 B + 0.60 S and dominance = -0.76 B + 0.32 S, with brightness and saturation of HSV (1994)."""
+
+    def measured(mood: Any) -> tuple[float, float]:
+        color = Color(build_palette(mood=mood).colors["mood_primary"].hex).convert("hsv")
+        bright, strong = color["value"], color["saturation"]
+        return -0.31 * bright + 0.60 * strong, -0.76 * bright + 0.32 * strong
+
+    assert measured("calm")[0] < measured("playful")[0] < measured("bold")[0]
+    assert measured("calm")[1] < measured("serious")[1]
+    assert measured("elegant")[1] > measured("fresh")[1]
+
+
+def test_the_first_colour_sets_the_hue_of_the_mood() -> None:
+    found = build_palette({"brand": "#12355B", "other": "#B85C38"}, mood="fresh")
+    brand, primary = found.colors["brand"], found.colors["mood_primary"]
+    assert brand.hue is not None and primary.hue is not None
+    assert abs(brand.hue - primary.hue) < 3
+    assert list(found.colors)[:2] == ["brand", "other"]
+
+
+def test_neither_colours_nor_a_mood_or_a_taken_id_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="neither colors nor a mood"):
+        build_palette()
+    with pytest.raises(InvalidInput, match="is one that a mood adds"):
+        build_palette({"mood_ink": "#000"}, mood="calm")

@@ -115,3 +115,30 @@ def test_focus_that_is_hidden_and_motion_that_cannot_be_stopped_are_found() -> N
     assert check_accessibility(kind).findings == []
     inline = check_accessibility('<button style="outline:0">Buy</button>').findings
     assert [(each.criterion, each.element) for each in inline] == [("2.4.7", "button")]
+
+
+@pytest.mark.parametrize(
+    ("html", "criterion", "kind"),
+    [
+        # W3C, F30: text alternatives that are none; F84: links that say nothing.
+        ('<img src="0001.gif" alt="0001.gif">', "1.1.1", "failure"),
+        ('<img src="a.png" alt="image">', "1.1.1", "failure"),
+        ('<a href="file110.htm">Click here</a>', "2.4.4", "advice"),
+        ('<a href="kaizer.htm"><b>more</b>...</a>', "2.4.4", "advice"),
+    ],
+)
+def test_placeholders_and_links_that_say_nothing_are_found(html: str, criterion: str, kind: str) -> None:
+    found = check_accessibility(html).findings
+    assert [(one.criterion, one.kind) for one in found] == [(criterion, kind)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="a.png" alt="Image of the harbour at low tide">',
+        '<a href="/" aria-label="More about kelp">more</a>',
+        '<a href="/kelp">Read more about kelp</a>',
+    ],
+)
+def test_names_that_say_something_are_left_alone(html: str) -> None:
+    assert check_accessibility(html).findings == []

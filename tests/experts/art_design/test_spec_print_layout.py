@@ -85,3 +85,24 @@ def test_what_cannot_be_printed_is_refused(given: dict[str, object], field: str)
     with pytest.raises(InvalidInput) as caught:
         spec_print_layout(**{"size": "A5", **given})  # type: ignore[arg-type]
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"),
+    [
+        ("US letter", "215.9", "279.4"),  # 8.5 by 11 in
+        ("US-Letter landscape", "279.4", "215.9"),
+        ("U.S. legal", "215.9", "355.6"),  # 8.5 by 14 in
+        ("us tabloid", "279.4", "431.8"),  # 11 by 17 in
+    ],
+)
+def test_us_paper_by_name(size: str, width: str, height: str) -> None:
+    found = spec_print_layout(size)
+    assert (found.trim_width_mm, found.trim_height_mm) == (Decimal(width), Decimal(height))
+    assert found.name.startswith("US ")
+    assert found.sources == ["US paper sizes: ANSI/ASME Y14.1 (letter, tabloid)"]
+
+
+def test_a_letter_without_its_country_is_asked_about() -> None:
+    with pytest.raises(InvalidInput, match="'US letter'"):
+        spec_print_layout("letter")

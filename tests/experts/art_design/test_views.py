@@ -8,12 +8,14 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from pydantic import create_model
 
 import experts.art_design
 from experts.core.discovery import load_expert, load_view
 from experts.core.view import View
+from mcp_servers.documents.render import file_of
 from tests.architecture.tree import ROOT
 
 FOLDER = Path(experts.art_design.__file__).parent
@@ -203,3 +205,14 @@ def test_text_that_xml_cannot_hold_or_that_looks_like_markup_is_drawn_safely() -
             assert "AB" in svg
     book = made("compose_brand_guidelines", {**BOOK, "brand": "A\x0bB", "voice": [odd]})
     assert book.files["brand-book.pptx"]
+
+
+def test_a_sheet_taller_than_a_page_is_scaled_down_in_word() -> None:
+    """Sixty colours: Word cuts off what is taller than the page, so the picture is held to its height."""
+    colors = {f"colour_{at}": f"#{at * 4:02X}{255 - at * 4:02X}80" for at in range(60)}
+    view = made("build_palette", {"colors": colors})
+    paper = docx.Document(io.BytesIO(file_of(view, "build_palette", "docx").data))
+    page = paper.sections[0]
+    room = page.page_height - page.top_margin - page.bottom_margin
+    assert len(paper.inline_shapes) == 1
+    assert all(shape.height <= room for shape in paper.inline_shapes)

@@ -55,3 +55,33 @@ def test_more_than_the_market_and_days_without_guidelines_are_refused() -> None:
         analyze_market_concentration(DOJ, TODAY, ["a", "z"])
     with pytest.raises(InvalidInput, match="two or more different"):
         analyze_market_concentration(DOJ, TODAY, ["a"])
+
+
+def test_an_hhi_just_above_the_threshold_is_not_written_as_the_threshold() -> None:
+    """17^2 + 38.75^2 + 3.12^2 = 1,800.2969 after the merger: "1800 above 1800" would say nothing."""
+    shares = {"a": D("0.10"), "b": D("0.07"), "c": D("0.3875"), "d": D("0.0312")}
+    exact = D("1800.3")
+    found = analyze_market_concentration(shares, TODAY, ["a", "b"])
+    assert found.hhi_after == exact
+    assert any(str(exact) in ground for ground in found.grounds)
+
+
+@pytest.mark.parametrize(
+    ("shares", "level"),
+    [
+        (["0.1"] * 10, "moderately concentrated"),  # 1,000
+        (["0.3", "0.3"] + ["0"] * 1, "moderately concentrated to highly concentrated"),  # 1,800 and an open rest
+    ],
+)
+def test_the_levels_at_the_thresholds_themselves(shares: list[str], level: str) -> None:
+    found = analyze_market_concentration({f"f{at}": D(share) for at, share in enumerate(shares)}, TODAY)
+    assert found.level == level
+
+
+def test_a_change_of_exactly_100_and_a_share_of_exactly_30_percent_presume_nothing() -> None:
+    change = analyze_market_concentration({"a": D("0.05"), "b": D("0.1"), "c": D("0.85")}, TODAY, ["a", "b"])
+    assert (change.change, change.presumption) == (100, "no")
+    third = analyze_market_concentration(
+        {"a": D("0.15"), "b": D("0.15"), **{f"f{at}": D("0.05") for at in range(14)}}, TODAY, ["a", "b"]
+    )
+    assert (third.merged_share, third.change, third.presumption) == (D("0.3"), 450, "no")

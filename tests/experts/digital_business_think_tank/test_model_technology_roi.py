@@ -52,3 +52,10 @@ def test_what_is_no_case_is_refused() -> None:
         model_technology_roi({"a": [D(1)]}, {"b": [D(1)]}, D("0.1"), "USD")
     with pytest.raises(InvalidInput, match="all costs are zero"):
         model_technology_roi({"a": [D(0), D(0)]}, {"b": [D(1)]}, D("0.1"), "USD")
+
+
+def test_a_return_beyond_the_search_is_not_called_absent() -> None:
+    """1 becomes 100 in a year: 9,900 %."""
+    found = model_technology_roi({"pilot": [D(1)]}, {"won": [D(0), D(100)]}, D("0.1"), "EUR")
+    assert found.irr is None
+    assert any("from -99 to 1,000 % a year" in warning for warning in found.warnings)

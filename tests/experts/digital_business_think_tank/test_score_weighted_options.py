@@ -9,6 +9,7 @@ import pytest
 
 from experts.core.errors import InvalidInput
 from experts.digital_business_think_tank.tools.score_weighted_options import score_weighted_options
+from experts.digital_business_think_tank.views.score_weighted_options import view
 
 D = Decimal
 HOUSE = [
@@ -83,3 +84,20 @@ def test_what_cannot_be_ranked_is_refused(arguments: dict[str, object], said: st
     with pytest.raises(InvalidInput) as caught:
         score_weighted_options(["a", "b"], ["cost", "speed"], **arguments)  # type: ignore[arg-type]
     assert said in caught.value.message
+
+
+def test_a_tie_is_called_a_tie() -> None:
+    options, criteria = ["Left", "Right"], ["Cost", "Speed"]
+    result = score_weighted_options(options, criteria, scores=[[D(1), D(3)], [D(3), D(1)]], weights=[D(1), D(1)])
+    title = view(result, {"options": options, "criteria": criteria}).title
+    assert "ties with" in title and "by 0" not in title
+
+
+def test_many_criteria_are_shown_in_tables_narrow_enough_for_a_page() -> None:
+    criteria = [f"Criterion {at}" for at in range(12)]
+    scores = [[D(at) for at in range(12)], [D(12 - at) for at in range(12)]]
+    result = score_weighted_options(["Left", "Right"], criteria, scores=scores, weights=[D(1)] * 12)
+    made = view(result, {"options": ["Left", "Right"], "criteria": criteria})
+    tables = [block.body for block in made.blocks if block.kind == "table"]
+    assert [len(table["columns"]) for table in tables[:4]] == [3, 6, 6, 3]
+    assert sum(str(table["columns"]).count("Criterion ") for table in tables[1:4]) == 12

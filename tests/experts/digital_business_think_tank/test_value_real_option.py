@@ -113,3 +113,12 @@ def test_what_allows_arbitrage_or_is_no_option_is_refused(more: dict[str, object
     with pytest.raises(InvalidInput) as caught:
         hull("defer", **more)
     assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "given", [{"volatility": D(5), "years": D(50)}, {"up": D(100), "down": D("0.5"), "years": D(1)}]
+)
+def test_a_tree_beyond_all_range_is_refused_in_a_sentence(given: dict[str, D]) -> None:
+    more = {key: value for key, value in given.items() if key != "years"}
+    with pytest.raises(InvalidInput, match="the value is out of range; use fewer steps"):
+        value_real_option(D(100), D(110), given["years"], D("0.05"), "USD", steps=500, **more)  # type: ignore[arg-type]

@@ -50,3 +50,19 @@ def test_loans_of_nothing_and_payments_that_only_cover_interest_are_refused() ->
         build_amortization_schedule(D(10), D(1), 600, "USD", payments_per_year=1)
     with pytest.raises(InvalidInput, match=r"'10.005' is finer"):
         build_amortization_schedule(D("10.005"), D("0.1"), 12, "USD")
+
+
+def test_rounded_payments_that_end_early_or_leave_much_to_the_last_are_said() -> None:
+    """15.00 in 600 parts of 0.025, rounded to 0.03: 500 payments. 100 yen in 48 of 2 leave 6 yen to the last."""
+    early = build_amortization_schedule(Decimal(15), Decimal(0), 600, "USD")
+    assert early.number_of_payments == 500
+    assert any("in 500 payments, not 600" in warning for warning in early.warnings)
+    yen = build_amortization_schedule(Decimal(100), Decimal(0), 48, "JPY")
+    assert yen.rows[-1].payment == 100 - 47 * 2
+    assert any("leave 6 JPY to the last" in warning for warning in yen.warnings)
+
+
+def test_0_and_601_payments_are_refused() -> None:
+    for payments in (0, 601):
+        with pytest.raises(InvalidInput, match="not between 1 and 600"):
+            build_amortization_schedule(Decimal(100), Decimal(0), payments, "USD")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from experts.core.errors import InvalidInput
+from experts.finance_accountant.tools._macrs import limited
 from experts.finance_accountant.tools._reference import table
 from experts.finance_accountant.tools.build_macrs_schedule import MacrsAsset, build_macrs_schedule
 
@@ -123,3 +124,129 @@ def test_a_rental_house_in_july_by_table_a_6() -> None:
 
     assert (found.table, found.convention, found.bonus) == ("Table A-6", "mid-month", 0)
     assert [found.rows[at].depreciation for at in (0, 1, 27, 28)] == [1667, 3636, 3636, 152]
+
+
+def test_disposal_in_a_mid_quarter_year_takes_the_part_up_to_the_middle_of_the_quarter() -> None:
+    """TaxBuzz, Disposition of MACRS Property: 10,000 on 1 December, sold on 6 April: 22.8 percent x 37.5 percent."""
+    sold = asset(10000, "5", date(2023, 12, 1), disposed=date(2025, 4, 6))
+    found = build_macrs_schedule({"used": sold}, bonus=False).assets["used"]
+
+    assert [row.depreciation for row in found.rows] == [500, 3800, 855]
+    assert (found.rows[-1].year, found.rows[-1].undepreciated) == (2025, 4845)
+
+
+def test_disposal_takes_half_a_year_or_the_months_to_the_middle_of_one() -> None:
+    """Half-year: half of 19.20 percent. A building kept until 3 March: 2.5 of 12 months of 2.564 percent."""
+    machine = asset(10000, "5", date(2024, 2, 1), disposed=date(2026, 11, 30))
+    building = asset(100000, "39", date(2024, 3, 8), disposed=date(2026, 3, 3))
+    found = build_macrs_schedule({"machine": machine, "building": building}, bonus=False)
+
+    assert [row.depreciation for row in found.assets["machine"].rows] == [2000, 3200, 960]
+    assert [row.depreciation for row in found.assets["building"].rows] == [2033, 2564, D("534.17")]
+    assert any("recapture" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(("sold", "last"), [(date(2029, 1, 2), "576"), (date(2029, 12, 2), "576")])
+def test_the_last_short_year_is_not_cut_again(sold: date, last: str) -> None:
+    """Five years from the middle of 2024 end in the middle of 2029, which is also where a sale of 2029 is put."""
+    found = build_macrs_schedule({"a": asset(10000, "5", date(2024, 2, 1), disposed=sold)}, bonus=False)
+    assert found.assets["a"].rows[-1].depreciation == D(last)
+
+
+def test_a_fourth_quarter_asset_sold_early_in_its_last_year_loses_the_rest() -> None:
+    """Table A-5: 9.58 percent stand for seven eighths of the last year; a sale in January leaves one eighth of a year."""
+    early = asset(8750, "5", date(2024, 11, 5), disposed=date(2029, 1, 9))
+    found = build_macrs_schedule({"a": early}, bonus=False).assets["a"]
+    assert found.rows[-1].depreciation == round(D(8750) * D("0.0958") / 7, 2)
+
+
+def test_ads_is_straight_line_with_the_same_conventions() -> None:
+    """Publication 946, Table A-8 for 5 years: 10, 20, 20, 20, 20, 10; a building over 40 years from March: 1.979."""
+    found = build_macrs_schedule(
+        {
+            "computer": asset(10000, "5", date(2026, 5, 1), ads_years=5),
+            "building": asset(100000, "39", date(2026, 3, 1), ads_years=40),
+        },
+        bonus=False,
+    )
+    assert [row.depreciation for row in found.assets["computer"].rows] == [1000, 2000, 2000, 2000, 2000, 1000]
+    rows = found.assets["building"].rows
+    assert (rows[0].depreciation, rows[1].depreciation, len(rows), rows[-1].undepreciated) == (
+        D("1979.17"),
+        2500,
+        41,
+        0,
+    )
+    assert found.assets["computer"].table == "ADS, 5 years"
+
+
+def test_a_car_after_100_percent_bonus_waits_until_its_recovery_period_is_over() -> None:
+    """Current Federal Tax Developments, 14 February 2019: 60,000 in 2018: 18,000, five years nothing, seven times 5,760
+    and 1,680 in 2031."""
+    shares = [D(text) / 100 for text in table("macrs_tables").current()["half_year"]["5"]]
+    now, rows = limited(D(60000), D(60000), shares, [D(18000), D(16000), D(9600), D(5760)])
+
+    assert now == 18000
+    assert rows == [0, 0, 0, 0, 0, 0, *[5760] * 7, 1680]
+
+
+def test_a_car_after_60_percent_bonus_by_hand() -> None:
+    """2024, 60,000: bonus 36,000 and table 4,800 against 20,400; then 32, 19.2 … percent of 24,000, all below the limits;
+    20,400 + 7,680 + 4,608 + 2 x 2,764.80 + 1,382.40 = 39,600, so 7,160, 7,160 and 6,080 follow."""
+    found = build_macrs_schedule({"car": asset(60000, "5", date(2024, 3, 1), car=True)}).assets["car"]
+    assert (found.bonus_rate, found.bonus, found.rows[0].depreciation) == (D("0.6"), 20400, 0)
+    assert [row.depreciation for row in found.rows[1:]] == [
+        7680,
+        4608,
+        D("2764.80"),
+        D("2764.80"),
+        D("1382.40"),
+        7160,
+        7160,
+        6080,
+    ]
+
+
+def test_a_car_without_bonus_is_held_to_the_limits_and_recovered_afterwards() -> None:
+    """2025, 70,000: 20 to 5.76 percent are 14,000, 22,400, 13,440, 8,064, 8,064, 4,032 against 12,200, 19,600, 11,800,
+    7,060. Allowed: 12,200 + 19,600 + 11,800 + 7,060 + 7,060 + 4,032 = 61,752, so 7,060 and 1,188 follow."""
+    found = build_macrs_schedule({"car": asset(70000, "5", date(2025, 3, 1), car=True)}, bonus=False).assets["car"]
+
+    assert [row.depreciation for row in found.rows] == [12200, 19600, 11800, 7060, 7060, 4032, 7060, 1188]
+    assert (found.limits, found.rows[-1].year, found.rows[-1].undepreciated) == ([12200, 19600, 11800, 7060], 2032, 0)
+
+
+def test_a_cheap_car_and_the_limits_of_2026() -> None:
+    plan = build_macrs_schedule(
+        {
+            "cheap": asset(18000, "5", date(2026, 3, 1), car=True),
+            "dear": asset(50000, "5", date(2026, 3, 1), car=True),
+        }
+    )
+    assert [row.depreciation for row in plan.assets["cheap"].rows] == [0]
+    assert [row.depreciation for row in plan.assets["dear"].rows] == [0, 0, 0, 0, 0, 0, *[7160] * 4, 1060]
+    assert (plan.assets["cheap"].bonus, plan.assets["cheap"].rows[0].percent) == (18000, 0)
+    # Eide Bailly, Auto depreciation limits 2026 (Rev. Proc. 2026-15): 20,300, 19,800, 11,900, 7,160.
+    assert plan.assets["dear"].limits == [20300, 19800, 11900, 7160]
+    assert plan.years[0].total == 18000 + 20300
+    assert sum(year.total for year in plan.years) == 68000
+    assert any("deducts nothing more until" in warning for warning in plan.warnings)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"disposed": date(2026, 12, 1)}, "comes and goes in one year"),
+        ({"ads_years": 1}, "not between 2 and 50"),
+        ({"car": True, "disposed": date(2028, 1, 1)}, "one that is kept"),
+        ({"car": True, "recovery": "7"}, "5-year property"),
+    ],
+)
+def test_what_cannot_be_worked_out_is_refused(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidInput, match=message):
+        build_macrs_schedule({"a": asset(50000, wrong.pop("recovery", "5"), date(2026, 3, 1), **wrong)})
+
+
+def test_a_car_of_a_year_without_limits_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="covers 2024, 2025, 2026"):
+        build_macrs_schedule({"a": asset(50000, "5", date(2020, 3, 1), car=True)}, bonus=False)

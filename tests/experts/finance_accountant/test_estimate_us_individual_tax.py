@@ -141,3 +141,8 @@ def test_a_couple_is_told_whose_wages_fill_the_wage_base() -> None:
     assert any("if the spouse earned them" in text for text in found.warnings)
     small = estimate_us_individual_tax(2025, "married_joint", wages=D(50000), self_employment=D(100000))
     assert not any("spouse" in text for text in small.warnings)
+
+
+def test_a_cut_loss_says_to_net_short_term_gains_first() -> None:
+    found = estimate_us_individual_tax(2026, "single", interest=Decimal(9000), long_term_gains=Decimal(-9000))
+    assert any("short-term gains" in warning for warning in found.warnings)

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from coordinator.exports._svg import says
 from experts.core.errors import InvalidInput
 from experts.finance_accountant.tools.evaluate_investment import evaluate_investment
+from experts.finance_accountant.views.evaluate_investment import view
 
 D = Decimal
 
@@ -122,3 +124,30 @@ def test_dates_out_of_order_missing_or_with_a_timing_are_refused() -> None:
         evaluate_investment(two, D(0), "USD", [date(2026, 1, 2)])
     with pytest.raises(InvalidInput, match="leave first_flow and timing out"):
         evaluate_investment(two, D(0), "USD", [date(2026, 1, 2), date(2027, 1, 2)], "t1")
+
+
+def test_a_return_too_large_to_quote_is_said_not_denied() -> None:
+    """100 becomes 1,000 in a day: (1 + r)^(1/365) = 10, so r is about 10^365."""
+    found = evaluate_investment(
+        [Decimal(-100), Decimal(1000)], Decimal("0.1"), "USD", dates=[date(2024, 2, 29), date(2024, 3, 1)]
+    )
+    assert (found.irr, found.irr_unique) == (None, False)
+    assert any("too large to be quoted" in warning for warning in found.warnings)
+    assert not any("there is no IRR" in warning for warning in found.warnings)
+
+
+def test_a_leap_day_counts_as_any_other_day() -> None:
+    """366 days from 29 February 2024: 100 grows to 110 at r with (1 + r)^(366/365) = 1.1."""
+    found = evaluate_investment(
+        [Decimal(-100), Decimal(110)], Decimal("0.1"), "USD", dates=[date(2024, 2, 29), date(2025, 3, 1)]
+    )
+    assert found.irr is not None
+    assert abs(float(found.irr) - (1.1 ** (365 / 366) - 1)) < 1e-8
+
+
+def test_long_amounts_are_shortened_at_the_bars_so_that_they_keep_clear_of_the_names() -> None:
+    flows = [Decimal(-1_000_000_000)] + [Decimal(9_000_000)] * 360
+    result = evaluate_investment(flows, Decimal("0.005"), "USD")
+    tornado = view(result, {"flows": flows, "rate": Decimal("0.005"), "currency": "USD"}).pictures["tornado"]
+    assert says(tornado, "2.24B")
+    assert not says(tornado, "2,240,000,000.00")

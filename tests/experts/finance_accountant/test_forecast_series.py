@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from experts.core.errors import InvalidInput
+from experts.finance_accountant.tools._arima import airline
 from experts.finance_accountant.tools._smoothing import backtest, first_states, fitted, interval, smooth
 from experts.finance_accountant.tools.forecast_series import forecast_series
 
@@ -153,3 +156,71 @@ def test_outliers_of_any_size_end_in_a_figure_or_a_refusal() -> None:
 
     assert all(abs(point.high) < D(10) ** 15 for point in found.forecast)
     assert found.backtest["naive"].mape is not None
+
+
+def test_a_history_without_any_error_says_that_the_interval_has_no_width() -> None:
+    found = forecast_series({f"{2020 + at // 12}-{at % 12 + 1:02}": Decimal(0) for at in range(36)})
+    assert all(one.value == one.low == one.high == 0 for one in found.forecast)
+    assert any("no width" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("count", [1, 2, 13, 23])
+def test_fewer_than_two_seasons_are_refused(count: int) -> None:
+    with pytest.raises(InvalidInput, match=f"{count} periods, fewer than two seasons"):
+        forecast_series({f"{2020 + at // 12}-{at % 12 + 1:02}": Decimal(at) for at in range(count)})
+
+
+def test_a_horizon_of_0_or_37_is_refused() -> None:
+    history = {f"{2020 + at // 12}-{at % 12 + 1:02}": Decimal(at) for at in range(24)}
+    for horizon in (0, 37):
+        with pytest.raises(InvalidInput, match="not between 1 and 36"):
+            forecast_series(history, horizon=horizon)
+
+
+# Box & Jenkins, series G: airline passengers of 1953 to 1960, after AIRLINE.
+LATER = """196 196 236 235 229 243 264 272 237 211 180 201 204 188 235 227 234 264 302 293 259 229 203 229
+242 233 267 269 270 315 364 347 312 274 237 278 284 277 317 313 318 374 413 405 355 306 271 306
+315 301 356 348 355 422 465 467 404 347 305 336 340 318 362 348 363 435 491 505 404 359 310 337
+360 342 406 396 420 472 548 559 463 407 362 405 417 391 419 461 472 535 622 606 508 461 390 432"""
+SERIES_G = [float(value) for value in [*AIRLINE, *map(int, LATER.split())]]
+
+
+def test_the_airline_model_is_the_conditional_least_squares_of_scipy() -> None:
+    """R's arima(log(AirPassengers), method = "CSS") prints -0.3772 and -0.5724; here scipy finds the same minimum."""
+    logs = np.log(np.array(SERIES_G))
+    changes = np.diff(logs)[12:] - np.diff(logs)[:-12]
+
+    def loss(at: Any) -> float:
+        errors: list[float] = []
+        for now, change in enumerate(changes):
+            past = [errors[now - lag] if now >= lag else 0.0 for lag in (1, 12, 13)]
+            errors.append(change - at[0] * past[0] - at[1] * past[1] - at[0] * at[1] * past[2])
+        return float(np.sum(np.square(errors)))
+
+    theirs = minimize(loss, (-0.4, -0.5), method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-12}).x
+    own = airline(SERIES_G, 12)
+    assert (own.ma, own.sma) == pytest.approx(tuple(theirs), abs=1e-4)
+    assert (own.ma, own.sma) == pytest.approx((-0.3772, -0.5724), abs=2e-4)
+
+
+def test_the_airline_forecast_and_interval_are_statsmodels() -> None:
+    """With the same parameters; the exact likelihood starts otherwise, which is forgotten after eleven years."""
+    own = airline(SERIES_G, 12)
+    made = SARIMAX(np.log(np.array(SERIES_G)), order=(0, 1, 1), seasonal_order=(0, 1, 1, 12))
+    sigma2 = sum(error * error for error in own.errors) / (len(own.errors) - 2)
+    theirs = made.smooth([own.ma, own.sma, sigma2]).get_forecast(24)
+    assert np.allclose(own.ahead(24), np.exp(theirs.predicted_mean), rtol=2e-3)
+    low, high = own.band(24, 1.959964)
+    assert np.allclose(np.array([low, high]).T, np.exp(theirs.conf_int(alpha=0.05)), rtol=4e-3)
+
+
+def test_arima_is_asked_for_by_name_and_works_without_logarithms() -> None:
+    months = [f"{1949 + at // 12}-{at % 12 + 1:02}" for at in range(len(SERIES_G))]
+    found = forecast_series(dict(zip(months, map(D, map(int, SERIES_G)), strict=True)), 12, "arima")
+    assert (found.method_used, found.better_than_naive) == ("arima", True)
+    assert set(found.parameters) == {"ma", "sma"}
+    assert any("medians" in said for said in found.assumptions)
+    losses = {name: D(int(value) - 300) for name, value in zip(months, SERIES_G, strict=True)}
+    plain = forecast_series(losses, 12, "arima")
+    assert not any("medians" in said for said in plain.assumptions)
+    assert all(point.low < point.value < point.high for point in plain.forecast)

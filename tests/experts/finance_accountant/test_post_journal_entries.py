@@ -2,13 +2,16 @@
 
 # A Decimal and a whole number may be equal.
 # mypy: disable-error-code="comparison-overlap"
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from experts.core.errors import InvalidInput
 from experts.finance_accountant.tools.post_journal_entries import Entry, Kind, Line, post_journal_entries
+from experts.finance_accountant.views.post_journal_entries import view
 
 D = Decimal
 CHART: dict[str, Kind] = {
@@ -62,3 +65,20 @@ def test_unknown_accounts_double_sides_and_dates_outside_the_period_are_refused(
         post_journal_entries([both], CHART, "USD")
     with pytest.raises(InvalidInput, match="dated 2027-01-05, outside 2027-02-01"):
         post_journal_entries([entry(5, "cash", "capital", "1")], CHART, "USD", period_start=date(2027, 2, 1))
+
+
+def test_a_memo_is_kept_for_the_journal_and_never_a_formula() -> None:
+    lines = [
+        Line(account="cash", debit=Decimal(5), memo="=1+1"),
+        Line(account="capital", credit=Decimal(5), memo="Deposit of the owner"),
+    ]
+    entries = [Entry(date=date(2026, 1, 2), lines=lines)]
+    result = post_journal_entries(entries, {"cash": "asset", "capital": "equity"}, "USD")
+    made = view(result, {"entries": entries, "currency": "USD"})
+
+    book = made.files["trial-balance.xlsx"]
+    assert isinstance(book, bytes)
+    journal = openpyxl.load_workbook(io.BytesIO(book))["Journal"]
+    memos = [row[5] for row in journal.iter_rows() if row[5].value in ("=1+1", "Deposit of the owner")]
+    assert [cell.data_type for cell in memos] == ["s", "s"]
+    assert "Deposit of the owner" in str(made.blocks)

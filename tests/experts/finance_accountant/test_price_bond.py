@@ -87,3 +87,31 @@ def test_both_or_neither_late_settlement_and_impossible_prices_are_refused() -> 
         price_bond(D("0.05"), date(2036, 3, 1), date(2036, 3, 1), yield_rate=D("0.05"))
     with pytest.raises(InvalidInput, match="clean_price is outside"):
         price_bond(D("0.05"), date(2026, 3, 1), date(2036, 3, 1), clean_price=D(10) ** 9)
+
+
+@pytest.mark.parametrize(
+    ("maturity", "settlement"),
+    [
+        (date(2030, 8, 31), date(2026, 8, 30)),
+        (date(2030, 8, 31), date(2026, 3, 30)),
+        (date(2030, 2, 28), date(2026, 8, 29)),
+        (date(2032, 2, 29), date(2026, 8, 30)),
+        (date(2032, 2, 29), date(2028, 2, 29)),
+        (date(2030, 8, 29), date(2027, 3, 1)),
+        (date(2030, 8, 31), date(2027, 2, 27)),
+        (date(2030, 8, 15), date(2026, 11, 30)),
+    ],
+)
+def test_30_360_month_ends_accrue_as_quantlibs_us_convention(maturity: date, settlement: date) -> None:
+    found = price_bond(D("0.06"), settlement, maturity, yield_rate=D("0.05"))
+
+    before = found.next_coupon
+    month = (before.month - 7) % 12 + 1
+    year = before.year - (before.month <= 6)
+    last = [31, 29 if year % 4 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    end = maturity == date(2032, 2, 29) or maturity.day in (28, 31)
+    start = ql.Date(last if end else min(maturity.day, last), month, year)
+    basis = ql.Thirty360(ql.Thirty360.USA)
+    days = basis.dayCount(start, ql.Date(settlement.day, settlement.month, settlement.year))
+    assert found.accrued_interest == round(D(6) * days / 360, 6)
+    assert 0 <= found.accrued_interest <= 3

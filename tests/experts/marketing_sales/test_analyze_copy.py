@@ -91,3 +91,36 @@ def test_text_that_is_not_plainly_english_is_refused(text: str) -> None:
 def test_text_without_words_is_refused() -> None:
     with pytest.raises(InvalidInput, match="has no words"):
         analyze_copy("!!! ...")
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        # Conformance cases of twitter-text (config v3): Latin 1, Chinese and emoji 2, a web address 23.
+        ("a" * 280, 280),
+        ("\u6f22" * 140, 280),
+        ("\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f467", 2),
+        ("\U0001f1e9\U0001f1ea\U0001f44b\U0001f3fd", 4),
+        ("Look: https://example.com/a/very/long/path?with=many&parameters=1 now", 6 + 23 + 4),
+        ("cafe\u0301", 4),
+    ],
+)
+def test_x_counts_by_weight(text: str, length: int) -> None:
+    rows = analyze_copy(text, kind="length", platform="x").lengths
+    assert [(row.field, row.length, row.limit) for row in rows] == [("post", length, 280), ("post_paid", length, 25000)]
+
+
+def test_a_post_that_is_too_long_says_by_how_much_and_all_platforms_are_checked_without_one() -> None:
+    found = analyze_copy("\u6f22" * 301, kind="length")
+    by_name = {(row.platform, row.field): row for row in found.lengths}
+    assert (by_name["bluesky", "post"].length, by_name["bluesky", "post"].fits) == (301, False)
+    assert by_name["threads", "post"].fits and not by_name["x", "post"].fits
+    assert "bluesky post: 301 of 300, 1 too long." in found.warnings
+    assert any("Links count 23" in said for said in found.assumptions)
+
+
+def test_an_unknown_platform_or_one_without_length_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="did you mean 'mastodon'"):
+        analyze_copy("Hello", kind="length", platform="mastodonn")
+    with pytest.raises(InvalidInput, match="goes with kind 'length'"):
+        analyze_copy("The cat sat on the mat.", platform="x")
