@@ -61,7 +61,7 @@ async def start(desk: Desk, flow_text: str, given: Mapping[str, Given], name: st
     used = {spec.id: spec for spec in plan.actions.values()}
     session = Session(
         id=id or secrets.token_hex(6),
-        name=(name or str(values.get("campaign.name", flow.title)))[:LONGEST_NAME],
+        name=(name or str(values.get(flow.named_by, flow.title)))[:LONGEST_NAME],
         flow=flow.flow,
         flow_text=flow_text,
         pins={"actions": [spec.model_dump(mode="json") for spec in used.values()], "secret": secrets.token_hex(16)},

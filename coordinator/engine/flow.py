@@ -93,7 +93,10 @@ class Template(Model):
 
 
 class Flow(Model):
-    """One collaboration flow."""
+    """One collaboration flow.
+
+    `named_by` is the path of the fact that a session is named by; `workbook` the name of its workbook's file.
+    """
 
     flow: Key
     version: int = Field(ge=1)
@@ -102,6 +105,7 @@ class Flow(Model):
     participants: list[str]
     literals: list[str] = []
     workbook: Key = "budget"
+    named_by: str = "campaign.name"
     metrics: dict[Key, Metric] = {}
     steps: list[Step] = Field(min_length=1)
     syncs: list[Sync] = []

@@ -20,6 +20,10 @@ from coordinator.exports.formatting import (
 from experts.core.blocks import Cell, Cite, Column, Table
 
 
+_MARGIN = 4
+"""Characters a column needs beyond its words: the cell's margin, and letters wider than the average."""
+
+
 @dataclass(frozen=True)
 class LaidCell:
     """A cell's text in parts, and whether it is a number (set flush right)."""
@@ -102,11 +106,11 @@ def column_shares(lines: Sequence[Sequence[str]], numeric: Sequence[bool], room:
         texts = [line[number] for line in lines]
         head = max(len(word) * 1.15 for word in texts[0].split(" "))  # heads are bold
         word = max(len(word) for text in texts[1:] or [""] for word in text.split(" "))
-        widths.append(max(head, min(word, 28)) + 3)
+        widths.append(max(head, min(word, 28)) + _MARGIN)
         lengths.append(Counter(len(text) for text in texts[int(not is_numeric) :]))
 
     def lines_too_many(number: int) -> float:
-        width = widths[number] - 3
+        width = widths[number] - _MARGIN
         return sum(times * (length / width - 1) for length, times in lengths[number].items() if length > width)
 
     for _ in range(max(0, int(room - sum(widths)))):
