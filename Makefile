@@ -63,8 +63,9 @@ bench: $(VENV)/.dev ## Measure start, demo and one tool call
 
 # ---- Recorded files ----------------------------------------------------------------------------------------------
 
-schemas: $(VENV)/.dev ## Record the tools' schemas
+schemas: $(VENV)/.dev ## Record the tools' schemas, write docs/tools.md and docs/flows.md
 	@$(BIN)/python -m tests.architecture.tool_schemas
+	@$(BIN)/python -m tests.architecture.flow_catalogue
 
 UV   ?= uv
 LOCK  = $(UV) --quiet pip compile pyproject.toml --universal --python-version 3.11 \

@@ -14,7 +14,9 @@ def suite_app(servers: Mapping[str, MCPServer], host: str = "127.0.0.1") -> Star
     """One ASGI app that serves each server at its path, by streamable HTTP, and /health."""
     routes = []
     for path, server in servers.items():
-        routes += server.streamable_http_app(streamable_http_path=path, host=host).routes
+        # An answer as one JSON body: clients read a server-sent event only up to a mebibyte, and a step of a real plan
+        # with its pictures is larger than that.
+        routes += server.streamable_http_app(streamable_http_path=path, host=host, json_response=True).routes
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -1,6 +1,7 @@
 """A workbook: every sheet block as a worksheet whose formulas are live."""
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -147,6 +148,7 @@ class _Workbook:
             sheet.hide()
         inputs = False
         widths = []
+        lines: dict[int, int] = {}
         for column_number, column in enumerate(body.columns):
             cells = [row.get(column.get("key", ""), "") for row in body.rows.values()]
             shown = [self._shown(cell, column) for cell in cells]
@@ -159,6 +161,12 @@ class _Workbook:
             sheet.write_string(HEAD_ROW, column_number, head, self._head(right, indent=column_number > 0))
             widths.append(_width([what.text for what in shown], head))
             sheet.set_column(column_number, column_number, widths[-1])
+            for row_number, what in enumerate(shown):
+                if what.unit not in FIGURES:
+                    lines[row_number] = max(lines.get(row_number, 1), _lines(what.text, widths[-1]))
+        for row_number, count in lines.items():
+            if count > 1:  # not every program fits the height of a row to its text
+                sheet.set_row(FIRST_ROW + row_number, 15 * count)
         title = render_prose(body.title, plan.values, plan.currency)
         self._banner(sheet, title, _HINT if inputs else "")
         sheet.freeze_panes(FIRST_ROW, 1 if len(body.columns) > 3 else 0)
@@ -303,6 +311,11 @@ def _number_format(unit: str, places: dict[str, int], currency: str, named: bool
     if named or unit in ("ratio", "count"):
         return digits
     return f'"{currency}" {digits}' if unit == "money" else f'[=1]0 "{unit[:-1]}";{digits} "{unit}"'
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many characters wide; words that wrap early are allowed for."""
+    return sum(1 if len(line) < width else math.ceil(len(line) * 1.1 / width) for line in text.splitlines()) or 1
 
 
 def _width(texts: Sequence[str], head: str) -> float:

@@ -21,7 +21,7 @@ from coordinator.roster import Connect
 from mcp_servers.compose import at_url, in_process
 from mcp_servers.expert_server import expert_server
 from mcp_servers.known import coordinator_path, experts
-from tests.e2e.campaign import ROOT, SESSION, begin, open_campaign
+from tests.e2e.campaign import ROOT, SESSION, TIDEWATER, begin, open_campaign
 
 pytestmark = pytest.mark.anyio
 
@@ -65,10 +65,11 @@ def _healthy(base: str) -> bool:
         return False
 
 
-async def plan_json(folder: Path, connect: dict[str, Connect]) -> bytes:
-    """Plan Tidewater with these experts; its plan.json."""
+async def plan_json(folder: Path, connect: dict[str, Connect], brief: Path = TIDEWATER) -> bytes:
+    """Plan a brief with these experts; its plan.json."""
+    folder.mkdir(exist_ok=True)
     async with open_campaign(folder, connect) as desk:
-        await drive(desk, await begin(desk))
+        await drive(desk, await begin(desk, brief))
         await export(desk, SESSION, folder, ("json",))
     return (folder / "plan.json").read_bytes()
 
@@ -94,6 +95,24 @@ async def test_experts_over_http_give_the_same_bytes_in_the_older_protocol(
 ) -> None:
     connect = each(lambda name: Client(url + coordinator_path(experts()[name]), mode="legacy"))
     assert await plan_json(tmp_path, connect) == (planned / "plan.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("brief", "era"),
+    [
+        ("brindlestep", "auto"),
+        ("fjordholm_expansion", "legacy"),
+        ("hollenbeck_innovation", "auto"),
+        ("inspection_adoption", "legacy"),
+        ("nocta_launch", "auto"),
+    ],
+)
+async def test_every_flow_gives_the_same_bytes_over_http_as_in_this_process(
+    brief: str, era: Era, url: str, tmp_path: Path
+) -> None:
+    path = ROOT / "examples" / "briefs" / f"{brief}.toml"
+    connect = each(lambda name: Client(url + coordinator_path(experts()[name]), mode=era))
+    assert await plan_json(tmp_path / "there", connect, path) == await plan_json(tmp_path / "here", in_process(), path)
 
 
 @pytest.mark.parametrize(

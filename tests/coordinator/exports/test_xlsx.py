@@ -228,3 +228,14 @@ def test_a_plan_without_sheets_has_no_workbook(plan: Deliverable) -> None:
 def test_properties_carry_the_sessions_time(book: Any) -> None:
     assert book.properties.created.isoformat() == "2027-08-02T09:30:00"
     assert book.properties.title == "Tidewater Coffee: subscription launch"
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
+    """Not every spreadsheet fits the height of a row to its text when it opens a file."""
+    long = plan_with(("s", "Long", {"short": {"label": "Reserve"}, "long": {"label": "A duty in many words. " * 20}}))
+    made = openpyxl.load_workbook(io.BytesIO(render(long)["budget.xlsx"]))
+    sheet = made["Long"]
+    rows = {str(row[0].value)[:7]: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows() if row[0].value}
+    assert rows["Reserve"] is None
+    # 440 characters in a column of so many: at least that many lines of 15 points.
+    assert rows["A duty "] >= 15 * 440 / sheet.column_dimensions["A"].width
