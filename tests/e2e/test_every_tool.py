@@ -11,9 +11,10 @@ from mcp import Client
 from mcp_types import CallToolResult, TextContent
 
 from coordinator import workspace
+from coordinator.engine.flow import parse_flow
 from coordinator.engine.schema import below
 from coordinator.roster import Roster
-from mcp_servers.compose import in_process
+from mcp_servers.compose import FLOWS, in_process
 from mcp_servers.expert_server import expert_server
 from mcp_servers.known import experts
 from tests.e2e.campaign import SESSION, open_campaign
@@ -91,7 +92,15 @@ async def test_every_action_answers_with_the_artifact_that_the_session_keeps(
             found = content(await client.call_tool(name, artifact.called.model_dump(mode="json")))
         assert found["data"] == artifact.result.data
         called.add(f"{expert}/{name}")
-    assert called == {f"{e.profile.id}/{action}" for e in experts().values() for action in e.actions}
+    assert called == {f"{step.expert}/{step.id}" for step in state.flow.flow.steps}
+
+
+def test_every_action_is_a_step_of_a_flow_and_so_is_called_by_that_flows_tests() -> None:
+    steps = [
+        step for path in sorted(FLOWS.glob("*.toml")) for step in parse_flow(path.read_text("utf-8"), path.name).steps
+    ]
+    used = {f"{step.expert}/{step.action or step.id}" for step in steps}
+    assert used == {f"{e.profile.id}/{action}" for e in experts().values() for action in e.actions}
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)

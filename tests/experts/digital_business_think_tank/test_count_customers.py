@@ -13,5 +13,5 @@ def test_customers_are_whole_by_segment_and_add_up() -> None:
             "painters": CustomerShare(customers=Decimal(300), reachable=Decimal("0.25"), obtainable=Decimal("0.2")),
         }
     )
-    assert (found.segments["builders"].reachable, found.segments["builders"].obtainable) == (501, 50)
-    assert (found.customers, found.reachable, found.obtainable) == (1301, 576, 65)
+    assert (found.segments["builders"].reachable, found.segments["builders"].obtainable) == (Decimal(501), Decimal(50))
+    assert (found.customers, found.reachable, found.obtainable) == (Decimal(1301), Decimal(576), Decimal(65))

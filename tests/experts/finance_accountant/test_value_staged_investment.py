@@ -14,6 +14,11 @@ import pytest
 from experts.core.errors import InvalidInput
 from experts.finance_accountant.tools.value_staged_investment import FlowRow, StagedInvestment, value_staged_investment
 
+
+def exact(*values: int) -> tuple[Decimal, ...]:
+    return tuple(Decimal(value) for value in values)
+
+
 HALF = {"good": Decimal("0.5"), "bad": Decimal("0.5")}
 
 
@@ -41,17 +46,17 @@ def value(**changes: Any) -> StagedInvestment:
 def test_the_right_to_stop_is_worth_what_it_saves() -> None:
     found = value()
     assert {key: each.npv for key, each in found.scenarios.items()} == {"good": 200, "bad": -200}
-    assert (found.committed_npv, found.staged_npv, found.stop_option_value) == (0, 50, 50)
+    assert (found.committed_npv, found.staged_npv, found.stop_option_value) == exact(0, 50, 50)
     assert found.rollout_probability == Decimal("0.5")
     assert found.scenarios["good"].before_gate == -100 and found.scenarios["good"].after_gate == 300
-    assert (found.investment_before, found.investment_after, found.investment) == (100, 220, 320)
+    assert (found.investment_before, found.investment_after, found.investment) == exact(100, 220, 320)
 
 
 def test_what_stopping_brings_back_is_received_at_the_gate() -> None:
     """With the gate in 2028 stopping brings 22/1.1 = 20; after it good has 500 and bad 100, so nobody stops."""
     late = value(gate_year=2028, stop_value=Decimal(22))
     assert late.results["bad"].stop_value == 20 and late.results["bad"].continues
-    assert (late.staged_npv, late.stop_option_value) == (0, 0)
+    assert (late.staged_npv, late.stop_option_value) == exact(0, 0)
     # In the first year it is not discounted: -100 + 0.5 x 300 + 0.5 x 22.
     assert value(stop_value=Decimal(22)).staged_npv == 61
 
@@ -89,8 +94,8 @@ def test_a_plan_that_no_training_can_turn_has_no_room_to_name() -> None:
 def test_one_driver_moves_alone() -> None:
     """Benefits a tenth higher: good after the gate 550 - 200 = 350, bad 110 - 200, so -100 + 175 = 75."""
     drivers = value().drivers
-    assert (drivers["benefit"].low, drivers["benefit"].high) == (25, 75)
-    assert (drivers["investment"].low, drivers["investment"].high) == (70, 30)
+    assert (drivers["benefit"].low, drivers["benefit"].high) == exact(25, 75)
+    assert (drivers["investment"].low, drivers["investment"].high) == exact(70, 30)
     assert "training" not in drivers
 
 

@@ -76,7 +76,7 @@ def test_filling_the_cheapest_first_is_the_best_that_a_linear_program_finds() ->
         b_ub=[11_000],
         bounds=[(0, float(m)) for _, m in channels.values()],
     )
-    assert float(filled.customers) == pytest.approx(-best.fun, abs=0.001)
+    assert float(filled.customers) == pytest.approx(-float(best.fun or 0), abs=0.001)
     assert filled.spend == 11_000 and filled.unspent == 0 and filled.next_cost == D("872.73")
     assert filled.acquisition_cost == round(D(11_000) / filled.customers, 2)
 

@@ -1,0 +1,1 @@
+"""What the HR expert does for a step of a flow, one action a file."""
