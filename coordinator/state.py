@@ -24,12 +24,14 @@ MOST_KEPT = 32
 
 @dataclass
 class _Kept:
-    """What this process keeps of a session between loads: what never changes, and the flow until the next revision."""
+    """What this process keeps of a session between loads: what never changes, and what does up to its revision."""
 
     session: Session
     flow: CompiledFlow
     artifacts: dict[Key, Artifact] = field(default_factory=dict)
     versions: set[tuple[str, int]] = field(default_factory=set)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    written: int = 0
 
     def add(self, artifact: Artifact) -> None:
         self.artifacts[artifact.step, artifact.input_digest] = artifact
@@ -86,11 +88,15 @@ def load(connection: Connection, session: str, *, whole: bool = False) -> State:
         raise InvalidInput(f"there is no session {session!r}; see: pixel sessions list", seen=session)
     id = head["id"]
     kept = _kept(connection, head, anew=whole)
+    if kept.written != head["revision"]:
+        newer = {row["path"]: Fact.model_validate(row) for row in rows.facts_after(connection, id, kept.written)}
+        kept.facts = dict(sorted({**kept.facts, **newer}.items()))  # another table: states in use keep theirs
+        kept.written = head["revision"]
     steps = rows.step_rows(connection, id)
     state = State(
         session=kept.session,
         flow=kept.flow,
-        facts={row["path"]: Fact.model_validate(row) for row in rows.facts_at(connection, id)},
+        facts=kept.facts,
         decisions=[Decision.model_validate(row) for row in rows.decisions(connection, id)],
         prose={
             step: Prose(text=row["narrative"], by=row["narrative_by"], cites=row["narrative_cites"])
@@ -133,7 +139,9 @@ def _kept(connection: Connection, head: dict[str, Any], anew: bool) -> _Kept:
         found = Session.model_validate(row)
         if before is None or anew or (before.session.pins, before.session.flow_text) != (found.pins, found.flow_text):
             specs = [ActionSpec.model_validate(spec) for spec in found.pins["actions"]]
-            before = _Kept(found, compile_flow(parse_flow(found.flow_text, f"session {found.id}"), specs))
+            facts = (before.facts, before.written) if before is not None and not anew else ({}, 0)
+            flow = compile_flow(parse_flow(found.flow_text, f"session {found.id}"), specs)
+            before = _Kept(found, flow, facts=facts[0], written=facts[1])
         before.session = found
     else:
         before.session = before.session.model_copy(update={"expires_at": datetime.fromisoformat(head["expires_at"])})

@@ -95,6 +95,13 @@ def facts_at(connection: Connection, session: str, revision: int | None = None) 
     return [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
 
 
+def facts_after(connection: Connection, session: str, revision: int) -> list[Row]:
+    """Every fact written after a revision, oldest first: the later one of a path counts."""
+    query = select(t.facts).where(t.facts.c.session == session, t.facts.c.revision > revision)
+    found = connection.execute(query.order_by(t.facts.c.revision, t.facts.c.path)).mappings()
+    return [{k: v for k, v in row.items() if k != "session"} for row in found]
+
+
 def artifact_keys(connection: Connection, session: str) -> list[tuple[str, str, int]]:
     """(step, input digest, version) of every artifact."""
     query = select(t.artifacts.c.step, t.artifacts.c.input_digest, t.artifacts.c.version).where(

@@ -1,7 +1,8 @@
 """A flow together with the actions that serve it, checked and put in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from coordinator.engine import checks
@@ -66,6 +67,14 @@ class CompiledFlow:
     syncs: dict[str, Sync] = field(default_factory=dict)
     metrics: dict[str, Metric] = field(default_factory=dict)
 
+    @cached_property
+    def metric_paths(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By step: where its artifact publishes shared figures of this flow (`*`: every key), and which."""
+        return {
+            step: tuple((path, name) for path, name in _metrics(spec.output) if name in self.metrics)
+            for step, spec in self.actions.items()
+        }
+
     def source(self, step: str, alias: str) -> str:
         """The step that an input alias of `step` stands for (needs, or a feedback edge).
 
@@ -86,6 +95,17 @@ class CompiledFlow:
                     found.add(upstream)
                     queue.append(upstream)
         return found
+
+
+def _metrics(schema: Schema, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """(path, metric) of every leaf that is a shared figure."""
+    if "x-metric" in schema:
+        yield prefix, schema["x-metric"]
+    below = dict(schema.get("properties", {}))
+    if isinstance(schema.get("additionalProperties"), dict):
+        below["*"] = schema["additionalProperties"]
+    for key, child in below.items():
+        yield from _metrics(child, f"{prefix}.{key}" if prefix else key)
 
 
 def compile_flow(flow: Flow, actions: Iterable[ActionSpec]) -> CompiledFlow:

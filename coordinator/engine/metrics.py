@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from coordinator.engine.compiled import CompiledFlow
 from coordinator.engine.plan import Conflict, StepState
-from coordinator.engine.schema import figures, project, sha256
+from coordinator.engine.refs import matches
+from coordinator.engine.schema import project, sha256
 
 
 def published(flow: CompiledFlow, steps: Mapping[str, StepState]) -> dict[str, dict[str, str]]:
@@ -13,10 +14,9 @@ def published(flow: CompiledFlow, steps: Mapping[str, StepState]) -> dict[str, d
     found: dict[str, dict[str, str]] = {}
     for name, state in steps.items():
         if state.artifact is not None and state.status == "current":
-            data = state.artifact.result.data
-            for figure in figures(name, data, flow.actions[name].output, {}):
-                if figure.metric and figure.metric.partition(".")[0] in flow.metrics:
-                    found.setdefault(figure.metric, {})[name] = figure.value
+            for path, metric in flow.metric_paths[name]:
+                for _, value, keys in matches(state.artifact.result.data, path):
+                    found.setdefault(".".join((metric, *keys)), {})[name] = str(value)
     return found
 
 
@@ -48,7 +48,7 @@ def find_conflicts(flow: CompiledFlow, steps: Mapping[str, StepState]) -> dict[s
 def holders_basis(key: str, flow: CompiledFlow, steps: Mapping[str, StepState]) -> str | None:
     """Digest of what the steps that can publish a metric read; None while one of them is not current."""
     name = key.partition(".")[0]
-    holders = [step for step, spec in flow.actions.items() if _names_metric(spec.output, name)]
+    holders = [step for step, paths in flow.metric_paths.items() if any(metric == name for _, metric in paths)]
     seen = {}
     for step in holders:
         state = steps[step]
@@ -57,12 +57,6 @@ def holders_basis(key: str, flow: CompiledFlow, steps: Mapping[str, StepState]) 
         called = state.artifact.called
         seen[step] = [project(called.brief, flow.actions[step].brief), called.inputs, called.judgement]
     return sha256(seen)
-
-
-def _names_metric(schema: object, name: str) -> bool:
-    if isinstance(schema, dict):
-        return schema.get("x-metric") == name or any(_names_metric(item, name) for item in schema.values())
-    return isinstance(schema, list) and any(_names_metric(item, name) for item in schema)
 
 
 def _differ(a: str, b: str, tolerance: Decimal) -> bool:

@@ -19,7 +19,6 @@ from coordinator.exports.formatting import (
 )
 from experts.core.blocks import Cell, Cite, Column, Table
 
-
 _MARGIN = 4
 """Characters a column needs beyond its words: the cell's margin, and letters wider than the average."""
 

@@ -11,6 +11,9 @@ from experts.core.tables import ReferenceTable, load_table
 
 FOLDER = Path(__file__).parent.parent
 
+NOT_COMPARED = "Written from general knowledge, not compared with its source"
+"""How a table's `source` ends where that is so; what follows says which part."""
+
 NOT_ADVICE = "Information about rules in the tables named, not legal advice."
 
 STATES = frozenset(
@@ -89,6 +92,21 @@ def cited(name: str, day: date | None = None) -> str:
             span = f", in force {row.effective_from} to {row.effective_to or 'open'}"
             return f"reference://{name}{span}, checked {found.checked_on}"
     return f"reference://{name}, checked {found.checked_on}"
+
+
+def sources(*names: str, day: date | None = None) -> list[str]:
+    """For each table its source in full, then the table, the span of the row used and the day it was checked."""
+    return [f"{table(name).source.rstrip('.')} ({cited(name, day)})" for name in names]
+
+
+def caution(*names: str) -> list[str]:
+    """A warning for each table, or part of one, that says it was not compared with its source."""
+    found = []
+    for name in names:
+        _, marker, rest = table(name).source.partition(NOT_COMPARED)
+        if marker:
+            found.append(f"reference://{name}: {marker[0].lower()}{marker[1:]}{rest}")
+    return found
 
 
 def us_state(state: str, field: str = "state") -> str:

@@ -19,7 +19,7 @@ from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.names import did_you_mean
 from experts.core.quantities import Day, Money, NonNegativeMoney, plain
-from experts.hr_people_ops.tools._reference import NOT_ADVICE, cited, table, us_state, values_on
+from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, sources, table, us_state, values_on
 
 Category = Literal[
     "executive",
@@ -128,6 +128,7 @@ def check_flsa_exemption(
         for key, said in questions
     ]
     results = {test.result for test in tests}
+    tables = ["flsa_salary_levels", *(["state_exempt_salaries"] if own else [])]
     if federal["vacated_from"] <= on < federal["vacated_on"]:
         warnings.append(
             f"On {on} the rule of 2024 was being applied; it was vacated on {federal['vacated_on']}: "
@@ -142,11 +143,11 @@ def check_flsa_exemption(
         state_weekly=own,
         jurisdiction="US federal" + (f" and {code} salary level" if own else ""),
         as_of=on,
-        sources=[cited("flsa_salary_levels", on)] + ([cited("state_exempt_salaries", on)] if own else []),
+        sources=sources(*tables, day=on),
         method=f"29 CFR part 541: every test of the {category.replace('_', ' ')} exemption must be met; unanswered ones "
         f"stay open. {NOT_ADVICE}",
         assumptions=["Duties are as answered; a job title decides nothing (541.2)."],
-        warnings=warnings,
+        warnings=[*warnings, *caution(*tables)],
     )
 
 

@@ -17,7 +17,7 @@ from pydantic import Field
 from experts.core.contract import Model
 from experts.core.quantities import Day
 from experts.hr_people_ops.tools._language import Flag, coded, phrases
-from experts.hr_people_ops.tools._reference import NOT_ADVICE, cited, table, us_state
+from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, cited, sources, table, us_state
 
 _RANGE = re.compile(r"[$€£]\s?\d[\d,.]*\s?k?\s*(?:-|–|—|to|and)\s*[$€£]?\s?\d[\d,.]*\s?k?", re.IGNORECASE)
 
@@ -39,6 +39,7 @@ class JobAdLanguage(Model):
     flags: list[Flag]
     pay_range_found: str | None = None
     pay_laws: list[PayLaw]
+    sources: list[str] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -85,10 +86,11 @@ def check_job_ad_language(
         flags=flags,
         pay_range_found=found[0].strip() if found else None,
         pay_laws=laws,
+        sources=sources("gendered_words", "state_pay_transparency"),
         method="Stems of Gaucher, Friesen & Kay (2011), leaning by two words or more; phrases after 29 CFR 1604.5, 1625.4; "
         f"{cited('gendered_words')}; {cited('state_pay_transparency')}. {NOT_ADVICE}",
         assumptions=["Words are matched without their meaning; read each flag in its sentence."],
-        warnings=warnings,
+        warnings=[*warnings, *caution("gendered_words", "state_pay_transparency")],
     )
 
 

@@ -20,7 +20,7 @@ from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
 from experts.core.money import round_money
 from experts.core.quantities import Money, NonNegativeMoney, Ratio, Share, plain, round_to
-from experts.hr_people_ops.tools._reference import NOT_ADVICE, cited, table, us_state
+from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, cited, sources, table, us_state
 
 _LARGEST = Decimal(10) ** 9
 
@@ -42,6 +42,7 @@ class EmploymentCost(Model):
     on_cost: Ratio
     per_paid_hour: Money
     jurisdiction: str
+    sources: list[str] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -110,6 +111,7 @@ def compute_employment_cost(
         on_cost=round_to(each / wages - 1, 4),
         per_paid_hour=round_money(each / hours, "USD"),
         jurisdiction="US federal" + (f"; {state} for the FUTA credit reduction only" if state else ""),
+        sources=sources("us_payroll_taxes", day=date(year, 7, 1)),
         method=f"IRC 3111, 3301: rates and wage bases of {year} by {cited('us_payroll_taxes', date(year, 7, 1))}; each "
         "tax of one employee rounded to the cent, times headcount. " + NOT_ADVICE,
         assumptions=["All wages are taxable and paid by one employer within the calendar year."],
@@ -139,4 +141,4 @@ def _warnings(year: int, state: str, values: dict[str, Any], has_state: bool) ->
         found.append(f"The FUTA credit reductions of {year} are not in the table; none is included ({where}).")
     elif not state:
         found.append("Without a state no FUTA credit reduction is included.")
-    return found
+    return found + caution("us_payroll_taxes")

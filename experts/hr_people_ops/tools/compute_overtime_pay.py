@@ -23,7 +23,7 @@ from experts.core.contract import Model
 from experts.core.errors import InvalidInput
 from experts.core.money import round_money
 from experts.core.quantities import Day, Money, NonNegativeMoney, NonNegativeVolume, Volume, plain, round_to
-from experts.hr_people_ops.tools._reference import NOT_ADVICE, cited, values_on
+from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, cited, sources, values_on
 
 WEEK = Decimal(40)
 
@@ -45,6 +45,7 @@ class OvertimePay(Model):
     overtime_premium: Money
     total: Money
     jurisdiction: str
+    sources: list[str] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -107,11 +108,16 @@ def compute_overtime_pay(
         overtime_premium=premium,
         total=paid + premium,
         jurisdiction="US federal",
+        sources=sources("flsa_salary_levels", day=on),
         method=f"{rule}: regular rate = remuneration / hours; one half of it on hours over 40 besides straight time. "
         f"Minimum wage by {cited('flsa_salary_levels', on)}. {NOT_ADVICE}",
         assumptions=[
             "The employee is not exempt, and the week stands alone (29 CFR 778.104).",
             "What is excludable under 29 USC 207(e), such as gifts and discretionary bonuses, is left out of bonus.",
         ],
-        warnings=[*warnings, "State law is not included: daily overtime, double time or a higher minimum may apply."],
+        warnings=[
+            *warnings,
+            "State law is not included: daily overtime, double time or a higher minimum may apply.",
+            *caution("flsa_salary_levels"),
+        ],
     )

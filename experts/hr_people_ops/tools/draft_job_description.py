@@ -19,7 +19,7 @@ from experts.core.errors import InvalidInput
 from experts.core.money import minor_units
 from experts.core.quantities import Day, NonNegativeMoney, Share, plain
 from experts.hr_people_ops.tools._language import Flag
-from experts.hr_people_ops.tools._reference import NOT_ADVICE, cited
+from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, cited
 from experts.hr_people_ops.tools.check_job_ad_language import PayLaw, check_job_ad_language
 
 _Line = Annotated[str, Field(min_length=3, max_length=300)]
@@ -42,6 +42,7 @@ class JobDescription(Model):
     leaning: str
     pay_laws: list[PayLaw]
     open_points: list[str]
+    sources: list[str] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -106,10 +107,11 @@ def draft_job_description(
         leaning=read.leaning,
         pay_laws=read.pay_laws,
         open_points=points,
+        sources=read.sources,
         method=f"Fixed order of sections; wording and pay-range duties as check_job_ad_language, "
         f"{cited('state_pay_transparency')}. {NOT_ADVICE}",
         assumptions=["The draft holds only what was given; a hiring manager confirms duties and requirements."],
-        warnings=warnings if not pay else [],
+        warnings=[*(warnings if not pay else []), *caution("gendered_words", "state_pay_transparency")],
     )
 
 

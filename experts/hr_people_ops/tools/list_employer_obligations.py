@@ -14,7 +14,7 @@ from pydantic import Field
 
 from experts.core.contract import Model
 from experts.core.quantities import Day, NonNegativeVolume
-from experts.hr_people_ops.tools._reference import NOT_ADVICE, cited, table, us_state, values_on
+from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, cited, sources, table, us_state, values_on
 
 
 class Obligation(Model):
@@ -37,6 +37,7 @@ class Obligations(Model):
     jurisdiction: str
     as_of: Day
     not_included: list[str]
+    sources: list[str] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -78,10 +79,14 @@ def list_employer_obligations(
         jurisdiction="US federal",
         as_of=on,
         not_included=list(table("state_law_pointers").current()["not_implemented"]),
+        sources=sources("us_headcount_thresholds", day=on) + sources("state_law_pointers"),
         method=f"Headcount against each law's threshold by {cited('us_headcount_thresholds', on)}. {NOT_ADVICE}",
         assumptions=[
             "The count given is the one each law asks for; within ten percent of a threshold the law is marked check.",
             *([] if full_time_equivalents is not None else ["Full-time equivalents are taken as the headcount (ACA)."]),
         ],
-        warnings=[f"{where} not included and often starts at fewer employees."],
+        warnings=[
+            f"{where} not included and often starts at fewer employees.",
+            *caution("us_headcount_thresholds", "state_law_pointers"),
+        ],
     )

@@ -6,7 +6,7 @@ general purpose), 2 August 2026 (the rest), 2 August 2027 (Art. 6(1)). Each ques
 no, or it stays open. A yes is no classification: it says which rule counsel has to look at.
 
 Limits: the Commission proposed on 19 November 2025 (COM(2025) 836) to move the dates of the duties for high-risk
-systems; whether a change is in force has to be looked up. National law, sector rules and exemptions are not covered.
+systems and to change others, Art. 4 among them; whether a change is in force has to be looked up. National law, sector rules and exemptions are not covered.
 """
 
 from datetime import date
@@ -159,8 +159,8 @@ def list_ai_act_questions(
         method="Each question is answered by a fact or stays open; a yes names the rule that counsel looks at.",
         assumptions=["Facts are as given."],
         warnings=[
-            "A proposal of 19 November 2025, COM(2025) 836, moves dates of the duties for high-risk systems; check whether "
-            "it is in force."
+            "A proposal of 19 November 2025, COM(2025) 836, would move dates of the duties for high-risk systems and change "
+            "others, Art. 4 among them; check whether it is in force."
         ]
         if scope != "no"
         else [],

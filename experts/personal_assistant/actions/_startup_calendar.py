@@ -221,7 +221,7 @@ def pictures_of(output: Output) -> dict[str, str]:
                 label=charts.shorten(one.name, 24),
             )
             below = [base + height for base, height in zip(below, heights, strict=True)]
-        step = max(1, len(weeks) // 14)
+        step = max(1, -(-len(weeks) // 9))
         axes.set_xticks(range(0, len(weeks), step), [f"{week.begins:%d %b}".lstrip("0") for _, week in weeks[::step]])
         axes.set_ylabel("Free days")
         axes.set_xlabel("Week from")
