@@ -22,6 +22,8 @@ from experts.core.errors import NeedsPerson, Unavailable
 
 _FRONT = {"headline": "In short", "would_change": "What would change this advice", "monday": "What to do on Monday"}
 
+MOST_KEYS = 12
+"""How many keys of one shared figure the first page lists."""
 FRONT_ITEMS = 2
 """How many items of each step the first page carries; the step's own section has them all."""
 
@@ -107,10 +109,9 @@ def _front(state: State, plan: Plan, blocks: list[tuple[str, Block]]) -> list[Bl
         )
     rows: dict[str, dict[str, Any]] = {}
     for key, metric in state.flow.metrics.items():
-        ref = _metric_ref(state, plan, metric.owner, key)
-        if ref:
-            rows[key] = {
-                "what": key.replace("_", " ").capitalize(),
+        for name, ref in _metric_refs(state, plan, metric.owner, key)[:MOST_KEYS]:
+            rows[_key(name)] = {
+                "what": name.replace("_", " ").capitalize(),
                 "value": Cite(ref=ref),
                 "owner": state.flow.steps[metric.owner].expert,
             }
@@ -144,12 +145,14 @@ def _texts(piece: Block) -> list[str]:
     return list(piece.body["items"]) if piece.kind == "list" else [piece.body["text"]]
 
 
-def _metric_ref(state: State, plan: Plan, owner: str, key: str) -> str | None:
+def _metric_refs(state: State, plan: Plan, owner: str, key: str) -> list[tuple[str, str]]:
+    """A shared figure by its name and ref; one with keys, such as a price for each product, several times."""
     artifact = plan.steps[owner].artifact
     if artifact is None:
-        return None
+        return []
     found = figures(owner, artifact.result.data, state.flow.actions[owner].output, artifact.result.grounds)
-    return next((figure.id for figure in found if figure.metric == key), None)
+    mine = [(figure.metric, figure.id) for figure in found if figure.metric]
+    return [(name.replace(".", ", "), ref) for name, ref in mine if name == key or name.startswith(f"{key}.")]
 
 
 def _decisions(state: State, plan: Plan) -> Block:
