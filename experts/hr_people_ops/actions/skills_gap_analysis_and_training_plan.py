@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from experts.core.contract import ActionResult, Key, Model, Text
+from experts.core.contract import ActionResult, Key, Model, Referral, Text
 from experts.core.errors import InvalidInput
 from experts.core.names import did_you_mean
 from experts.core.quantities import (
@@ -230,8 +230,20 @@ def run(brief: Brief, inputs: Inputs, judgement: Judgement) -> ActionResult:
         narrative=narrative_of(output),
         document=document_of(brief, output),
         pictures=pictures_of(brief, output),
+        referrals=_referrals(output),
         warnings=_warnings(brief, output, training),
     )
+
+
+def _referrals(output: Output) -> list[Referral]:
+    """What people's law has to answer before posts are released."""
+    if not output.released:
+        return []
+    question = (
+        "About [[self#released]] posts may no longer be needed after the roll-out. Whom must the company inform or "
+        "consult, by when, and what has to be agreed before the pilot begins?"
+    )
+    return [Referral(to="legal-consultant", trigger="regulatory_question", question=question)]
 
 
 def _check(brief: Brief) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from experts.core.contract import ActionResult, Key, Model, Text
+from experts.core.contract import ActionResult, Key, Model, Referral, Text
 from experts.core.drafting import title_of
 from experts.core.errors import InvalidInput
 from experts.core.names import did_you_mean
@@ -195,6 +195,7 @@ def run(brief: Brief, inputs: Inputs, judgement: Judgement) -> ActionResult:
         narrative=narrative_of(market),
         document=document_of(market, pictures),
         pictures=pictures,
+        referrals=_referrals(brief),
         warnings=[
             *volumes.warnings,
             *(
@@ -204,6 +205,17 @@ def run(brief: Brief, inputs: Inputs, judgement: Judgement) -> ActionResult:
             ),
         ],
     )
+
+
+def _referrals(brief: Brief) -> list[Referral]:
+    """What has to be asked before the promise is published."""
+    if brief.product.promise is None:
+        return []
+    question = (
+        "Which words of “[[fact:product.promise]]” need evidence in hand before they are published, and which "
+        "evidence will do?"
+    )
+    return [Referral(to="legal-consultant", trigger="legal_review", question=question)]
 
 
 def _volumes(sheet: Worksheet, brief: Brief, judgement: Judgement) -> Volumes:
