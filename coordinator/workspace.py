@@ -287,6 +287,17 @@ def token_for(state: State, sync: str, covers: Mapping[str, str], by: str) -> st
     return hmac.new(state.session.pins["secret"].encode(), text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
+def approvals(state: State) -> list[dict[str, str]]:
+    """What waits for whom: sync point, approver, and the single-use token for the content as it is now."""
+    return [
+        {"sync": name, "by": person, "token": token_for(state, name, sync.covers, person)}
+        for name, sync in state.plan().syncs.items()
+        if sync.status in ("pending", "provisional")
+        for person in sync.approvers
+        if person not in sync.approved_by
+    ]
+
+
 async def decide(
     desk: Desk,
     session: str,

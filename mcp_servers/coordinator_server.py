@@ -108,7 +108,7 @@ def _summary(state: State, plan: Plan) -> Answer:
     following = f"export_session(session='{state.session.id}') writes the files"
     if waiting:
         following = (
-            f"ask {', '.join(plan.syncs[waiting[0]].approvers)}, then decide(sync='{waiting[0]}'); or {following}"
+            f"ask {', '.join(plan.syncs[waiting[0]].approvers)}, then decide(sync='{waiting[0]}', token=…); or {following}"
         )
     if not plan.fresh:
         following = f"next_step(session='{state.session.id}')"
@@ -118,6 +118,7 @@ def _summary(state: State, plan: Plan) -> Answer:
             "session": state.session.id,
             "steps": {name: step.status for name, step in plan.steps.items()},
             "sync_points": syncs,
+            "approvals": workspace.approvals(state),
             "shared_figures": plan.metrics,
             "draft": drafts,
             "questions": [f"{one.to}: {one.question}" for one in handoffs(state) if one.open],
@@ -249,13 +250,14 @@ def _decide(desk: Desk) -> Callable[..., Awaitable[Answer]]:
         sync: Annotated[str, Field(description="The sync point")],
         answer: Literal["approve", "reject", "changes"],
         by: Annotated[str, Field(description="The approver who said so, by name")],
+        token: Annotated[str, Field(description="Of that approver, from the latest answer about this session")],
         reason: str = "",
     ) -> Answer:
         """Record what a named approver said about a sync point. Only on the person's own words; never on your own.
 
         It covers exactly the content shown now and falls when that content changes.
         """
-        await workspace.decide(desk, session, sync, answer, by, via="host_relayed", reason=reason)
+        await workspace.decide(desk, session, sync, answer, by, via="host_relayed", reason=reason, token=token)
         return await _resumed(desk, session)
 
     return decide

@@ -45,8 +45,18 @@ async def test_a_host_plans_changes_approves_exports_and_audits_with_tools_alone
         again = await call("next_step", session=session)
         assert again["details"]["shared_figures"]["total_budget"] == "90000.5"
 
-        decided = await call("decide", session=session, sync="budget_approval", answer="approve", by="Ines Calder")
+        outdated, token = (
+            next(a["token"] for a in answer["details"]["approvals"] if a["sync"] == "budget_approval")
+            for answer in (plan, again)
+        )
+        saying = {"session": session, "sync": "budget_approval", "answer": "approve", "by": "Ines Calder"}
+        refused = await host.call_tool("decide", saying | {"token": outdated})
+        assert refused.is_error and "not valid for what it covers now" in canonical(refused.structured_content)
+        decided = await call("decide", **saying, token=token)
         assert decided["details"]["sync_points"]["budget_approval"] == "approved"
+        assert all(a["sync"] != "budget_approval" for a in decided["details"]["approvals"])
+        used = await host.call_tool("decide", saying | {"token": token})
+        assert used.is_error and "has been used" in canonical(used.structured_content)
         read = await call("read_workspace", session=session, step="budget_analysis_and_optimization")
         assert read["details"]["figures"]["total"] == "90000.5"
         files = await call("export_session", session=session, folder=str(tmp_path / "plan"))
@@ -64,7 +74,7 @@ async def test_a_wrong_fact_is_refused_with_the_nearest_name_and_nothing_is_stor
         assert answer.is_error and "did you mean 'total'?" in canonical(answer.structured_content)
         answer = await host.call_tool("list_sessions", {})
         assert answer.structured_content is not None and answer.structured_content["summary"] == "0 sessions."
-        answer = await host.call_tool("decide", {"session": "x", "sync": "y", "answer": "maybe", "by": "z"})
+        answer = await host.call_tool("decide", {"session": "x", "sync": "y", "answer": "maybe", "by": "z", "token": "t"})
         assert answer.is_error
         answer = await host.call_tool("list_experts", {"expret": "x"})
         assert answer.is_error and "no argument 'expret'" in canonical(answer.structured_content)

@@ -71,9 +71,7 @@ class Economics(Model):
     churn: Share
     payback_months: Count = Field(
         12,
-        json_schema_extra={
-            "reason": "a year to earn back what a customer costs, since most contracts are renewed after a year"
-        },
+        json_schema_extra={"reason": "a year to earn back what a customer costs, until the founders set another limit"},
     )
 
 
