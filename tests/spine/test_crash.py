@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-STRIDES = {"database": 16, "tick": 60}
+STRIDES = {"database": 7, "tick": 16}
 
 
 @pytest.mark.parametrize("where", ["database", "tick"])

@@ -5,10 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
 
 from coordinator import workspace
 from coordinator.audit import audit
+from coordinator.desk import Desk
 from coordinator.drive import drive
 from experts.core.errors import Unavailable
 from tests.spine.harness import begin, calls, given, open_spine, through
@@ -16,39 +16,34 @@ from tests.spine.harness import begin, calls, given, open_spine, through
 pytestmark = pytest.mark.anyio
 
 
-def full(connection: Connection) -> None:
-    """As if the disk had no page left."""
-    pages = connection.execute(text("PRAGMA page_count")).scalar_one()
-    connection.execute(text(f"PRAGMA max_page_count = {pages}"))
-
-
-def roomy(connection: Connection) -> None:
-    connection.execute(text("PRAGMA max_page_count = 1000000"))
-
-
-def only_read(connection: Connection) -> None:
-    connection.execute(text("PRAGMA query_only = ON"))
-
-
-def writable(connection: Connection) -> None:
-    connection.execute(text("PRAGMA query_only = OFF"))
+def pragma(desk: Desk, what: str) -> None:
+    """Tell the store's one connection something outside of any transaction."""
+    connection = desk.database.sync_engine.raw_connection()
+    cursor = connection.cursor()
+    pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+    cursor.execute(f"PRAGMA {what.format(pages=pages)}")
+    cursor.close()
+    connection.close()
 
 
 @pytest.mark.parametrize(
-    ("trouble", "mended", "says"), [(full, roomy, "is full"), (only_read, writable, "is read-only")]
+    ("trouble", "mended", "says"),
+    [
+        ("max_page_count = {pages}", "max_page_count = 1000000", "is full"),
+        ("query_only = ON", "query_only = OFF", "is read-only"),
+    ],
 )
 async def test_a_store_in_trouble_is_named_keeps_nothing_half_and_goes_on_when_mended(
-    trouble: object, mended: object, says: str, tmp_path: Path
+    trouble: str, mended: str, says: str, tmp_path: Path
 ) -> None:
-    assert callable(trouble) and callable(mended)
     async with open_spine(tmp_path) as desk:
         session = await begin(desk)
-        await desk.database.tx(trouble)
+        pragma(desk, trouble)
         with pytest.raises(Unavailable, match=says):
             for number in range(50):  # the last page has room for a few rows more
                 await drive(desk, session)
                 await workspace.set_facts(desk, session, given(unit_cost=str(11 + number)))
-        await desk.database.tx(mended)
+        pragma(desk, mended)
         await workspace.set_facts(desk, session, given(unit_cost="10"))
         plan = await through(desk, session)
         assert plan.done and plan.metrics == {"spend": "1120"}
