@@ -26,3 +26,5 @@ class Desk:
     progress: Progress = lambda _kind, _data: None
     lifetime: timedelta = LIFETIME
     retention: timedelta = RETENTION
+    relayed: bool = True
+    """Whether an approval counts that an assistant passes on for a person."""

@@ -311,6 +311,13 @@ async def decide(
 ) -> Plan:
     """Record what a named approver says about a sync point as it is now; a token is used up with it."""
 
+    if via == "host_relayed" and not desk.relayed:
+        raise InvalidInput(
+            f"approvals passed on by an assistant do not count here; {by} decides with:"
+            f" pixel sessions approve {session} {sync} --by {by!r}",
+            field="by",
+        )
+
     def write(connection: Connection) -> Plan:
         state = load(connection, session)
         plan = state.plan()

@@ -88,4 +88,13 @@ async def open_desk(
         Roster(in_process() if connect is None else connect, foreign_experts(settings)) as roster,
     ):
         kept = settings.sessions
-        yield Desk(database, roster, clock, settings.data_dir / "locks", progress, kept.lifetime, kept.retention)
+        yield Desk(
+            database,
+            roster,
+            clock,
+            settings.data_dir / "locks",
+            progress,
+            kept.lifetime,
+            kept.retention,
+            kept.relayed_approvals,
+        )

@@ -107,9 +107,7 @@ def _summary(state: State, plan: Plan) -> Answer:
     drafts = draft_reasons(state, plan)
     following = f"export_session(session='{state.session.id}') writes the files"
     if waiting:
-        following = (
-            f"ask {', '.join(plan.syncs[waiting[0]].approvers)}, then decide(sync='{waiting[0]}', token=…); or {following}"
-        )
+        following = f"ask {', '.join(plan.syncs[waiting[0]].approvers)}, then decide(sync='{waiting[0]}', token=…); or {following}"
     if not plan.fresh:
         following = f"next_step(session='{state.session.id}')"
     return Answer(

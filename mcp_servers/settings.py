@@ -38,6 +38,7 @@ class Http(Model):
 class Sessions(Model):
     lifetime_hours: int = Field(ge=1, le=24 * 366)
     retention_days: int = Field(ge=0, le=36_600)
+    relayed_approvals: bool
 
     @property
     def retention(self) -> timedelta:

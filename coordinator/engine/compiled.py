@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from coordinator.engine import checks
-from coordinator.engine.fit import misfits
+from coordinator.engine.fit import fact_misfits, misfits
 from coordinator.engine.flow import Feedback, Flow, Metric, Step, Sync
 from coordinator.engine.merge import union
 from coordinator.engine.places import FlowError, Misfit
@@ -118,10 +118,14 @@ def compile_flow(flow: Flow, actions: Iterable[ActionSpec]) -> CompiledFlow:
     chosen = {step.id: catalogue[step.expert, step.action or step.id] for step in flow.steps}
     briefs = {chosen[step.id].id: chosen[step.id].brief for step in flow.steps}
     own: Schema = {"type": "object", "properties": flow.brief, "required": []}
+    brief = union({**briefs, f"flow {flow.flow}": own})
+    unknown = list(fact_misfits(flow, brief))
+    if unknown:
+        raise FlowError(unknown)
     return CompiledFlow(
         flow=flow,
         actions=chosen,
-        brief=union({**briefs, f"flow {flow.flow}": own}),
+        brief=brief,
         units=_order(flow, steps),
         steps=steps,
         syncs={sync.id: sync for sync in flow.syncs},

@@ -268,7 +268,12 @@ class _World:
         return found
 
     def _approvers(self, sync: Sync) -> tuple[str, ...]:
-        value = get(self.tree, parse(sync.approvers).path) if sync.approvers else MISSING
+        named, asking = self._people(sync.approvers), self._people(sync.requester)
+        others = tuple(name for name in named if name not in asking)
+        return others or ((f"somebody other than {_listed(list(asking))}",) if named else ())
+
+    def _people(self, ref: str | None) -> tuple[str, ...]:
+        value = get(self.tree, parse(ref).path) if ref else MISSING
         if value is MISSING:
             return ()
         return tuple(dict.fromkeys(value)) if isinstance(value, list) else (str(value),)

@@ -209,6 +209,17 @@ def _check(
             yield misfit(f"{ref!r} is not published by its step{hint}", ref)
 
 
+def fact_misfits(flow: Flow, brief: Schema) -> Iterator[Misfit]:
+    """Facts that sync points name and nothing has; an approver whom no brief can name would never be asked."""
+    for sync in flow.syncs:
+        named = [ref for ref in (sync.approvers, sync.requester) if ref]
+        for ref in [*named, *(ref for check in sync.checks for ref in checks.refs_of(check))]:
+            parts = parse(ref)
+            if parts.kind == "fact" and at(brief, parts.path) is None:
+                hint = did_you_mean(parts.path.partition(".")[0], brief.get("properties", {}))
+                yield Misfit(f"sync point {sync.id!r}: {ref!r} is no fact of the brief{hint}", "syncs", sync.id, ref)
+
+
 def _leaves(schema: Schema) -> list[Schema]:
     if not is_table(schema):
         return [schema]

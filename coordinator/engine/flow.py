@@ -52,13 +52,17 @@ class Patch(Model):
 
 
 class Sync(Model):
-    """A sync point: gates the steps that name it in `after`."""
+    """A sync point: gates the steps that name it in `after`.
+
+    Whoever `requester` names asked for what is agreed here, and so cannot be one who agrees.
+    """
 
     id: Key
     title: str = ""
     experts: list[str]
     covers: list[str] = Field(min_length=1)
     approvers: str | None = None
+    requester: str | None = None
     offline: Literal["provisional", "wait"] = "wait"
     checks: list[Check] = []
     negotiate: list[Patch] = []

@@ -1,6 +1,7 @@
 """The engine's test: one fact to one live cell, then one changed fact; the exact calls each time."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,29 @@ async def test_a_flow_may_leave_an_optional_input_out(tmp_path: Path) -> None:
         plan = await through(desk, session)
         assert plan.done and plan.metrics == {"spend": "1000"}  # 100 units at 10, and no people
         assert (await audit(desk, session)).problems == []
+
+
+async def test_who_asks_for_something_does_not_approve_it(tmp_path: Path) -> None:
+    text = FLOW.replace('approvers = "fact:approvers.go"', 'approvers = "fact:approvers.go"\nrequester = "fact:label"')
+    async with open_spine(tmp_path) as desk:
+        facts = {path: Given(value, "test") for path, value in FACTS.items()} | given(label="Ada")
+        session = await workspace.start(desk, text, facts, name="spine", id="spine")
+        state = (await drive(desk, session)).syncs["go"]
+        assert (state.status, state.reason) == ("pending", "not yet approved by somebody other than Ada")
+        with pytest.raises(InvalidInput, match="'Ada' does not approve"):
+            await workspace.decide(desk, session, "go", "approve", "Ada")
+        await workspace.set_facts(desk, session, given(label="Bob"))
+        await drive(desk, session)
+        await workspace.decide(desk, session, "go", "approve", "Ada")
+        assert (await drive(desk, session)).done
+
+
+async def test_an_organization_may_refuse_approvals_that_an_assistant_passes_on(tmp_path: Path) -> None:
+    async with open_spine(tmp_path) as desk:
+        session = await begin(desk)
+        await drive(desk, session)
+        strict = replace(desk, relayed=False)
+        with pytest.raises(InvalidInput, match="do not count here"):
+            await workspace.decide(strict, session, "go", "approve", "Ada", via="host_relayed")
+        await workspace.decide(strict, session, "go", "approve", "Ada")
+        assert (await drive(desk, session)).done

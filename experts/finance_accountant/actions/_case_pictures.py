@@ -28,9 +28,8 @@ def _cash(case: Case, output: CaseOutput) -> str:
     calendar: Any = dates
     days = [calendar.date2num(day) for day in case.flows.ends]
     base = output.scenarios[output.base]
-    title = (
-        f"Cash since the start, by month: {base.label} needs {_short(base.funding_need)} {case.currency} at its deepest"
-    )
+    need = f"{_short(base.funding_need)} {case.currency}"
+    title = f"Cash since the start, by month: {shorten(base.label, 32)} needs {need} at its deepest"
     with figure(9.4, 4.8, title) as (made, axes):
         order = [output.base, *(key for key in output.scenarios if key != output.base)]
         for at, key in enumerate(order):
@@ -59,7 +58,7 @@ def _cash(case: Case, output: CaseOutput) -> str:
         money_axis(axes.yaxis)
         axes.set_ylabel(f"Running sum, {case.currency}")
         axes.grid(axis="y", color=GRID, linewidth=0.6)
-        axes.legend(frameon=False, fontsize=9, loc="best")
+        made.legend(frameon=False, fontsize=9, loc="outside lower center", ncols=3)
         return svg(made)
 
 
@@ -69,7 +68,8 @@ def _values(case: Case, output: CaseOutput) -> str:
 
     keys = sorted(output.scenarios, key=lambda key: output.scenarios[key].npv)
     worst, best = output.scenarios[keys[0]], output.scenarios[keys[-1]]
-    title = f"Net present value from {_short(worst.npv)} ({worst.label}) to {_short(best.npv)} ({best.label}) {case.currency}"
+    low, high = (f"{_short(each.npv)} ({shorten(each.label, 32)})" for each in (worst, best))
+    title = f"Net present value from {low} to {high}, in {case.currency}"
     with figure(8.6, 1.6 + 0.5 * len(keys), title) as (made, axes):
         for at, key in enumerate(keys):
             each = output.scenarios[key]

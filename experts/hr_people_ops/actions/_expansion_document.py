@@ -96,7 +96,7 @@ def document_of(
         heading("Duties that grow with headcount") if duties else None,
         _duties(out),
         _duties_text(brief, out) if duties else None,
-        items("What the plan leaves out", _left_out(brief)),
+        items("What the plan leaves out", _left_out()),
         would_change(_changes(brief, out)),
         monday(_first(brief, out)),
         *(
@@ -210,22 +210,18 @@ def _duties_text(brief: Brief, out: Output) -> Prose:
     )
 
 
-def _left_out(brief: Brief) -> list[str]:
+def _left_out() -> list[str]:
     return [
         "Leavers and pay rises: nobody leaves and pay stays level within the plan.",
         "Part months: a position is paid in full from its start month.",
-        *(
-            ["Equipment, training and offices: they count only as rows of the brief's cash flows."]
-            if brief.roles
-            else []
-        ),
+        "Equipment, training and offices: they count only as rows of the brief's cash flows.",
     ]
 
 
 def _changes(brief: Brief, out: Output) -> list[str]:
     biggest = sorted(out.roles, key=lambda key: -out.roles[key].cost)[:2]
     found = [
-        f"The number, pay and start of {out.roles[key].label}: {own(f'roles.{key}.positions')} at "
+        f"Positions “{out.roles[key].label}”, their number, pay and start months: {own(f'roles.{key}.positions')} at "
         f"{own(f'roles.{key}.annual_cost')} a year make {own(f'roles.{key}.cost')} of the people cost."
         for key in biggest
     ]

@@ -72,7 +72,9 @@ def _short(out: Output) -> str:
     if not out.items or out.open_blockers:
         return ""
     ready = f" Nobody can be employed before {own('employer_ready')}." if out.employer_ready is not None else ""
-    return f"Everything that the opening waits for is in hand by {own('all_in_hand')}, at a cost of {own('cost')}.{ready}"
+    return (
+        f"Everything that the opening waits for is in hand by {own('all_in_hand')}, at a cost of {own('cost')}.{ready}"
+    )
 
 
 def _blockers(out: Output) -> str:

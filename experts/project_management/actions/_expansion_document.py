@@ -64,7 +64,7 @@ def narrative_of(view: ExpansionView) -> str:
 
 def _opens(view: ExpansionView) -> str:
     out, when = view.output, view.brief.schedule
-    said_ = f"The work runs from {own('start')} to {own('finish')}, {own('working_days')}."
+    said_ = f"The work runs from {own('start')} to {own('finish')}, {own('working_days')} of work."
     if not out.opens_when_ready:
         opens = f"The site opens as planned on {own('opening')}."
     elif when.planned_opening is None:
@@ -72,12 +72,14 @@ def _opens(view: ExpansionView) -> str:
     else:
         opens = f"The site opens on {own('opening')}, later than the planned {said('fact:schedule.planned_opening')}."
     if out.late_by:
-        return f"{opens} That is {own('late_by')} after the deadline of {said('fact:schedule.deadline')}. {said_}"
+        return (
+            f"{opens} That is {own('late_by')} of work after the deadline of {said('fact:schedule.deadline')}. {said_}"
+        )
     if when.deadline is None:
         return f"{opens} The brief sets no deadline. {said_}"
     if out.slack_to_deadline:
         return (
-            f"{opens} {said_} That leaves {own('slack_to_deadline')} before the deadline of "
+            f"{opens} {said_} That leaves {own('slack_to_deadline')} of work before the deadline of "
             f"{said('fact:schedule.deadline')}."
         )
     return f"{opens} {said_} That is the deadline itself, with no day to spare."
@@ -147,23 +149,13 @@ def _unbudgeted(view: ExpansionView) -> list[str]:
 def _objectives(view: ExpansionView) -> Table | None:
     rows = {
         key: {
-            "objective": quoted(each.objective, f"fact:expansion.objectives.{key}.objective"),
-            "criterion": quoted(each.criterion, f"fact:expansion.objectives.{key}.criterion"),
-        }
-        for key, each in view.brief.expansion.objectives.items()
-    }
-    cells = {
-        key: {
             "objective": shown(True, f"fact:expansion.objectives.{key}.objective"),
             "criterion": shown(True, f"fact:expansion.objectives.{key}.criterion"),
         }
-        for key in rows
+        for key in view.brief.expansion.objectives
     }
-    return figure_table(
-        "Objectives and how success is judged",
-        {"objective": ("Objective", "text"), "criterion": ("Success is", "text")},
-        cells,
-    )
+    columns = {"objective": ("Objective", "text"), "criterion": ("Success is", "text")}
+    return figure_table("Objectives and how success is judged", columns, rows)
 
 
 def _lines(view: ExpansionView, title: str, field: str) -> ItemList | None:

@@ -92,6 +92,8 @@ def found_in(text: str) -> list[tuple[int | None, str]]:
         ('spend = { owner = "cost" }', 'spend = { owner = "demand" }'),
         ('expert = "builder"\nproduces = "Cost"', 'expert = "bulder"\nproduces = "Cost"'),
         ("passes = 5", "passes = 1"),
+        ('approvers = "fact:approvers.go"', 'approvers = "fact:approvers.stop"'),
+        ('right = "fact:limit"', 'right = "fact:limti"'),
         ("passes = 5", "pases = 5"),
         ('check = "le"', 'check = "less"'),
     ],
