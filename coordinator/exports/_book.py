@@ -69,6 +69,7 @@ class Book:
     figures: list[str] = field(default_factory=list)
     formulas: dict[Place, str] = field(default_factory=dict)
     matches: dict[str, list[str]] = field(default_factory=dict)
+    sought: dict[tuple[str, str, str], dict[tuple[str, str, str, str], Place]] = field(default_factory=dict)
     read: set[Place] = field(default_factory=set)
     """Every cell that a formula names."""
 
@@ -211,8 +212,7 @@ def _helper_places(book: Book, page: Page, ref: str) -> list[Place]:
     own_cell = book.helpers.get((page.section, parts[0], parts[1], parts[2]))
     if own_cell is not None:
         return [own_cell]
-    pattern = _pattern("/".join(parts))
-    found = {key: place for key, place in book.helpers.items() if pattern.fullmatch("/".join(key[1:]))}
+    found = _helpers_named(book, (parts[0], parts[1], parts[2]))
     # A sheet's id is unique within its section, so one's own section comes first.
     own = sorted({place for key, place in found.items() if key[0] == page.section})
     if not own and len({key[0] for key in found}) > 1:
@@ -220,6 +220,18 @@ def _helper_places(book: Book, page: Page, ref: str) -> list[Place]:
     if not found:
         raise ConfigurationError(f"a formula of sheet {page.name!r} names {ref!r}, but there is no such cell")
     return own or sorted(set(found.values()))
+
+
+def _helpers_named(book: Book, name: tuple[str, str, str]) -> dict[tuple[str, str, str, str], Place]:
+    """The cells of any section that a sheet, row and column mean; large workbooks ask for the same ones many times."""
+    if name not in book.sought:
+        if any("*" in part for part in name):
+            pattern = _pattern("/".join(name))
+            keys = [key for key in book.helpers if pattern.fullmatch("/".join(key[1:]))]
+        else:
+            keys = [(section, *name) for section in {page.section for page in book.pages}]
+        book.sought[name] = {key: book.helpers[key] for key in keys if key in book.helpers}
+    return book.sought[name]
 
 
 def _range(book: Book, places: list[Place], sheet: int) -> str:
