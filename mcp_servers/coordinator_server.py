@@ -15,7 +15,7 @@ from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.audit import audit
 from coordinator.deliver import draft_reasons, export, headline_texts
 from coordinator.desk import Desk
@@ -116,7 +116,7 @@ def _summary(state: State, plan: Plan) -> Answer:
             "session": state.session.id,
             "steps": {name: step.status for name, step in plan.steps.items()},
             "sync_points": syncs,
-            "approvals": workspace.approvals(state),
+            "approvals": decisions.approvals(state),
             "shared_figures": plan.metrics,
             "draft": drafts,
             "questions": [f"{one.to}: {one.question}" for one in handoffs(state) if one.open],
@@ -255,7 +255,7 @@ def _decide(desk: Desk) -> Callable[..., Awaitable[Answer]]:
 
         It covers exactly the content shown now and falls when that content changes.
         """
-        await workspace.decide(desk, session, sync, answer, by, via="host_relayed", reason=reason, token=token)
+        await decisions.decide(desk, session, sync, answer, by, via="host_relayed", reason=reason, token=token)
         return await _resumed(desk, session)
 
     return decide

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from coordinator import audit, deliver, handoffs, history, lifetime, workspace
+from coordinator import audit, decisions, deliver, handoffs, history, lifetime, workspace
 from coordinator import compare as comparing
 from coordinator.brief.files import MEGABYTE, read_bytes
 from coordinator.console import differences, report, sessions, summary
@@ -205,14 +205,14 @@ async def decide(
     desk: Desk, session: str, sync: str, kind: Literal["approve", "reject"], by: str, reason: str
 ) -> Answer:
     """What an approver said, recorded."""
-    plan = await workspace.decide(desk, session, sync, kind, by, reason=reason)
+    plan = await decisions.decide(desk, session, sync, kind, by, reason=reason)
     data = sessions.decided_json(session, plan, sync)
     return Answer(data, lambda screen: screen.line(f"{sync}: {data['line']}"))
 
 
 async def settle(desk: Desk, session: str, metric: str, value: str, by: str, reason: str, anyway: bool) -> Answer:
     """A conflict decided."""
-    plan = await workspace.decide_conflict(desk, session, metric, value, by, reason, anyway=anyway)
+    plan = await decisions.decide_conflict(desk, session, metric, value, by, reason, anyway=anyway)
     text = f"{metric} is {value}, decided by {by}; go on with: pixel sessions resume {session}"
     return Answer(
         {"session": session, "metric": metric, "value": value, "conflicts": list(plan.conflicts)},

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.audit import Audit, audit
 from coordinator.drive import drive
 from tests.e2e.campaign import ASSETS, BUDGET, EXECUTION, FORECAST, SESSION, STRATEGY, open_campaign, person
@@ -213,7 +213,7 @@ async def test_an_assumption_given_another_value_and_signed_as_assumed_is_named(
 
 async def test_an_approval_of_content_that_is_not_current_any_more_is_told(copy: Path) -> None:
     async with open_campaign(copy) as desk:
-        await workspace.decide(desk, SESSION, "budget_approval", "approve", "Ines Calder")
+        await decisions.decide(desk, SESSION, "budget_approval", "approve", "Ines Calder")
         before = await audit(desk, SESSION)
         assert before.ok and not any(note.startswith("budget_approval") for note in before.notes)
         await workspace.set_facts(desk, SESSION, person({"budget.total": 80_000}))
@@ -226,7 +226,7 @@ async def test_an_approval_of_content_that_is_not_current_any_more_is_told(copy:
 
 async def test_a_decision_whose_version_no_longer_exists_is_named(copy: Path) -> None:
     async with open_campaign(copy) as desk:
-        await workspace.decide(desk, SESSION, "budget_approval", "approve", "Ines Calder")
+        await decisions.decide(desk, SESSION, "budget_approval", "approve", "Ines Calder")
         await workspace.set_facts(desk, SESSION, person({"budget.total": 80_000}))
         await drive(desk, SESSION)
     assert sql(copy, "DELETE FROM artifacts WHERE step = ? AND version = 1", BUDGET) == 1
@@ -237,6 +237,6 @@ async def test_a_decision_whose_version_no_longer_exists_is_named(copy: Path) ->
 
 async def test_a_decision_removed_from_the_record_is_named(copy: Path) -> None:
     async with open_campaign(copy) as desk:
-        await workspace.decide(desk, SESSION, "budget_approval", "reject", "Ines Calder", reason="too dear")
+        await decisions.decide(desk, SESSION, "budget_approval", "reject", "Ines Calder", reason="too dear")
     assert sql(copy, "DELETE FROM decisions WHERE kind = 'reject'") == 1
     named(await audited(copy), "decision", "is missing from the record")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from coordinator import history, workspace
+from coordinator import decisions, history, workspace
 from coordinator.desk import Desk
 from coordinator.drive import drive
 from coordinator.prose import write_prose
@@ -28,7 +28,7 @@ async def lived(desk: Desk) -> str:
     """A session that has seen everything that can happen to one."""
     session = await workspace.start(desk, FLOW, given(**{k.replace(".", "__"): v for k, v in FACTS.items()}))
     plan = await drive(desk, session)
-    await workspace.decide(desk, session, "go", "approve", "Ada")
+    await decisions.decide(desk, session, "go", "approve", "Ada")
     await workspace.set_facts(desk, session, given(market__size="2000"))
     await drive(desk, session)
     step = next(name for name, found in plan.steps.items() if found.artifact is not None)

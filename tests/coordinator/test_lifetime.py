@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator import lifetime, workspace
+from coordinator import decisions, lifetime, workspace
 from coordinator.desk import Desk
 from coordinator.drive import drive
 from experts.core.errors import InvalidInput
@@ -67,7 +67,7 @@ async def test_a_session_that_waits_for_an_approval_does_not_expire(desk: Desk) 
     month = later(desk, timedelta(days=30))
     state = await workspace.read(month, session)
     assert lifetime.awaited(state.plan()) == ["go"]
-    await workspace.decide(month, session, "go", "approve", "Ada")
+    await decisions.decide(month, session, "go", "approve", "Ada")
     assert (await workspace.read(month, session)).plan().syncs["go"].status == "approved"
 
 

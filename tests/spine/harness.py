@@ -10,7 +10,7 @@ from typing import Any
 
 from mcp import Client
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.desk import Desk
 from coordinator.drive import drive
 from coordinator.engine.facts import Given
@@ -96,6 +96,6 @@ async def through(desk: Desk, session: str) -> Plan:
     """Drive, approve as Ada where asked, drive again."""
     plan = await drive(desk, session)
     if plan.syncs["go"].status == "pending":
-        await workspace.decide(desk, session, "go", "approve", "Ada")
+        await decisions.decide(desk, session, "go", "approve", "Ada")
         plan = await drive(desk, session)
     return plan

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.audit import audit
 from coordinator.deliver import deliverable, export
 from coordinator.drive import drive
@@ -99,18 +99,18 @@ async def test_an_approval_holds_for_its_content_and_its_approver(tmp_path: Path
         session = await begin(desk)
         assert (await drive(desk, session)).syncs["go"].status == "pending"
         with pytest.raises(InvalidInput, match="does not approve"):
-            await workspace.decide(desk, session, "go", "approve", "Eve")
+            await decisions.decide(desk, session, "go", "approve", "Eve")
         state = await workspace.read(desk, session)
-        token = workspace.token_for(state, "go", state.plan().syncs["go"].covers, "Ada")
-        await workspace.decide(desk, session, "go", "approve", "Ada", token=token)
+        token = decisions.token_for(state, "go", state.plan().syncs["go"].covers, "Ada")
+        await decisions.decide(desk, session, "go", "approve", "Ada", token=token)
         with pytest.raises(InvalidInput, match="has been used"):
-            await workspace.decide(desk, session, "go", "approve", "Ada", token=token)
+            await decisions.decide(desk, session, "go", "approve", "Ada", token=token)
         assert (await drive(desk, session)).done
         await workspace.set_facts(desk, session, given(approvers__go="Bob"))
         assert (await drive(desk, session)).syncs["go"].status == "pending"
         await workspace.set_facts(desk, session, given(approvers__go="Ada"))
         assert (await drive(desk, session)).done
-        await workspace.decide(desk, session, "go", "reject", "Ada", reason="too dear")
+        await decisions.decide(desk, session, "go", "reject", "Ada", reason="too dear")
         assert (await drive(desk, session)).syncs["go"].status == "rejected"
 
 
@@ -124,9 +124,9 @@ async def test_two_values_of_one_figure_stop_the_line_until_somebody_decides(tmp
         with pytest.raises(
             InvalidInput, match="with spend = 2500 these would not hold: go, le: 2500 is above the limit"
         ):
-            await workspace.decide_conflict(desk, session, "spend", "2500", "Ada", "roomier")
+            await decisions.decide_conflict(desk, session, "spend", "2500", "Ada", "roomier")
         assert (await workspace.read(desk, session)).plan().conflicts  # nothing was recorded
-        await workspace.decide_conflict(desk, session, "spend", "1120", "Ada", "the exact figure counts")
+        await decisions.decide_conflict(desk, session, "spend", "1120", "Ada", "the exact figure counts")
         decided = await drive(desk, session)
         assert decided.conflicts == {} and decided.done
         assert (await audit(desk, session)).problems == []
@@ -232,10 +232,10 @@ async def test_who_asks_for_something_does_not_approve_it(tmp_path: Path) -> Non
         state = (await drive(desk, session)).syncs["go"]
         assert (state.status, state.reason) == ("pending", "not yet approved by somebody other than Ada")
         with pytest.raises(InvalidInput, match="'Ada' does not approve"):
-            await workspace.decide(desk, session, "go", "approve", "Ada")
+            await decisions.decide(desk, session, "go", "approve", "Ada")
         await workspace.set_facts(desk, session, given(label="Bob"))
         await drive(desk, session)
-        await workspace.decide(desk, session, "go", "approve", "Ada")
+        await decisions.decide(desk, session, "go", "approve", "Ada")
         assert (await drive(desk, session)).done
 
 
@@ -245,6 +245,6 @@ async def test_an_organization_may_refuse_approvals_that_an_assistant_passes_on(
         await drive(desk, session)
         strict = replace(desk, relayed=False)
         with pytest.raises(InvalidInput, match="do not count here"):
-            await workspace.decide(strict, session, "go", "approve", "Ada", via="host_relayed")
-        await workspace.decide(strict, session, "go", "approve", "Ada")
+            await decisions.decide(strict, session, "go", "approve", "Ada", via="host_relayed")
+        await decisions.decide(strict, session, "go", "approve", "Ada")
         assert (await drive(desk, session)).done

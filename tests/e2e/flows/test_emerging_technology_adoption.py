@@ -14,7 +14,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.audit import audit
 from coordinator.brief.reading import read_brief
 from coordinator.deliver import export
@@ -312,7 +312,7 @@ async def test_approvals_hold_for_what_they_saw(again: Path) -> None:
         plan = (await workspace.read(desk, SESSION)).plan()
         assert {sync.status for sync in plan.syncs.values()} == {"provisional"}
         for name in ("Anna Reiter", "Petra Lang"):
-            plan = await workspace.decide(desk, SESSION, "investment_and_people", "approve", name)
+            plan = await decisions.decide(desk, SESSION, "investment_and_people", "approve", name)
         assert plan.syncs["investment_and_people"].status == "approved"
         await workspace.set_facts(desk, SESSION, person({"courses.operation.fee": 120}))
         assert (await drive(desk, SESSION)).syncs["investment_and_people"].status == "provisional"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.deliver import export
 from coordinator.desk import Desk
 from coordinator.drive import drive
@@ -133,7 +133,7 @@ async def test_packaging_of_only_one_product_fails_its_check_and_no_packaging_at
 async def test_an_approval_of_prices_falls_with_them_and_comes_back_with_them(desk: tuple[Desk, Path]) -> None:
     at, log = desk
     for name in ("Mara Linde", "Hanna Voss"):
-        await workspace.decide(at, SESSION, "price_and_volume", "approve", name)
+        await decisions.decide(at, SESSION, "price_and_volume", "approve", name)
     plan = await drive(at, SESSION)
     assert plan.syncs["price_and_volume"].status == "approved"
     plan, _ = await driven(at, {"skus.nocta.price": 139})

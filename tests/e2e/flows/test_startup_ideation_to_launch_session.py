@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coordinator import workspace
+from coordinator import decisions, workspace
 from coordinator.audit import audit
 from coordinator.brief.reading import read_brief
 from coordinator.desk import Desk
@@ -115,14 +115,14 @@ async def test_money_that_comes_after_the_plan_is_a_conflict_between_plan_and_ca
 
 
 async def test_approvals_hold_for_what_they_saw(desk: Desk) -> None:
-    plan = await workspace.decide(desk, SESSION, "funding_plan", "approve", "Nadia Okonjo")
+    plan = await decisions.decide(desk, SESSION, "funding_plan", "approve", "Nadia Okonjo")
     assert plan.syncs["funding_plan"].status == "approved"
     await workspace.set_facts(desk, SESSION, person({"costs.rent.amount": 1_450}))
     assert (await drive(desk, SESSION)).syncs["funding_plan"].status == "provisional"
     await workspace.restore(desk, SESSION, 1)
     assert (await drive(desk, SESSION)).syncs["funding_plan"].status == "approved"
     with pytest.raises(InvalidInput, match="does not approve"):
-        await workspace.decide(desk, SESSION, "funding_plan", "approve", "Tomasz Wierzba")
+        await decisions.decide(desk, SESSION, "funding_plan", "approve", "Tomasz Wierzba")
 
 
 async def test_the_audit_finds_nothing_and_every_figure_has_a_ground(desk: Desk) -> None:
