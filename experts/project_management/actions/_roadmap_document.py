@@ -8,6 +8,8 @@ from experts.project_management.actions._roadmap import Roadmap, as_gantt
 
 MOST_ROWS = 60
 MOST_EVENTS = 40
+MOST_ARGUMENTS = 200
+"""Spreadsheets take 255 in one function."""
 
 
 def gantt_pictures(roadmap: Roadmap, id: str) -> dict[str, str]:
@@ -108,12 +110,23 @@ def schedule_sheet(roadmap: Roadmap, name: str = "Schedule", owners: dict[str, s
         }
     costed = [key for key in roadmap.in_order if roadmap.work[key].cost is not None]
     if costed:
-        rows["bac"] = {"task": "Budget at completion", "cost": at("self#bac", "money", "=SUM([[self#tasks.*.cost]])")}
+        rows["bac"] = {
+            "task": "Budget at completion",
+            "cost": at("self#bac", "money", _sum_of(costed, len(roadmap.work))),
+        }
     note = (
         "Dates and float come from the critical path method on the working calendar. They do not follow a duration "
         "changed here: change it in the brief and plan again."
     )
     return figure_sheet(name, "Every task with dates, float and cost", columns, rows, note)
+
+
+def _sum_of(costed: list[str], tasks: int) -> str:
+    """The sum of the costs: of one column where every task has one, else in parts that a spreadsheet function takes."""
+    if len(costed) == tasks:
+        return "=SUM([[self#tasks.*.cost]])"
+    parts = [costed[at : at + MOST_ARGUMENTS] for at in range(0, len(costed), MOST_ARGUMENTS)]
+    return "=" + "+".join(f"SUM({','.join(f'[[self#tasks.{key}.cost]]' for key in part)})" for part in parts)
 
 
 def month_sheet(roadmap: Roadmap, name: str = "Spend by month") -> Sheet | None:
