@@ -6,13 +6,51 @@ Rows go in and out as plain dicts; the engine's models validate them at the edge
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from store import tables as t
 
 Row = dict[str, Any]
+
+# Statements of the hot path are built once: building one takes several times as long as running it.
+_ID, _STEP, _VERSION, _KEY = bindparam("id"), bindparam("step_"), bindparam("version_"), bindparam("key_")
+_SESSION = bindparam("session_")
+_HEAD = (t.sessions.c.id, t.sessions.c.revision, t.sessions.c.expires_at)
+_EXACT = select(*_HEAD).where(t.sessions.c.id == _ID)
+_ALIKE = (
+    select(*_HEAD)
+    .where(t.sessions.c.id.startswith(bindparam("beginning"), escape="/"))
+    .order_by(t.sessions.c.id)
+    .limit(2)
+)
+_LOCKED = _EXACT.with_for_update()
+_NEWER = (
+    select(t.facts)
+    .where(t.facts.c.session == _SESSION, t.facts.c.revision > bindparam("after"))
+    .order_by(t.facts.c.revision, t.facts.c.path)
+)
+_ARTIFACTS = select(t.artifacts).where(t.artifacts.c.session == _SESSION, t.artifacts.c.step == _STEP)
+_ARTIFACT_OF_VERSION = _ARTIFACTS.where(t.artifacts.c.version == _VERSION)
+_ARTIFACT_OF_KEY = _ARTIFACTS.where(t.artifacts.c.input_digest == _KEY)
+_SAME = select(t.artifacts.c.version).where(
+    t.artifacts.c.session == _SESSION, t.artifacts.c.step == _STEP, t.artifacts.c.input_digest == _KEY
+)
+_LAST = select(func.max(t.artifacts.c.version)).where(t.artifacts.c.session == _SESSION, t.artifacts.c.step == _STEP)
+_STEPS = select(t.steps).where(t.steps.c.session == _SESSION)
+_POINT = (
+    update(t.steps)
+    .where(t.steps.c.session == _SESSION, t.steps.c.step == _STEP, t.steps.c.revision == bindparam("seen"))
+    .values(current=bindparam("version_"), revision=bindparam("next"))
+)
+_DECISIONS = select(t.decisions).where(t.decisions.c.session == _SESSION).order_by(t.decisions.c.number)
+_ENSURE = {
+    dialect: make(t.steps).values(session=_SESSION, step=_STEP, current=None, revision=0).on_conflict_do_nothing()
+    for dialect, make in (("postgresql", pg_insert), ("sqlite", sqlite_insert))
+}
+_ADD_ARTIFACT, _ADD_CALL = insert(t.artifacts), insert(t.tool_calls)
+_ADD_DECISION, _ADD_EVENT = insert(t.decisions), insert(t.events)
 
 
 def create(connection: Connection, session: Row) -> None:
@@ -29,23 +67,23 @@ def get(connection: Connection, session: str) -> Row | None:
     return exact[0] if exact else found[0] if len(found) == 1 else None
 
 
-_HEAD = (t.sessions.c.id, t.sessions.c.revision, t.sessions.c.expires_at)
-
-
 def hold(connection: Connection, session: str) -> Row | None:
     """Id, revision and expiry of a session (by its id or a unique beginning), which nobody else works on from now.
 
     On SQLite the transaction holds the whole database anyway.
     """
-    alike = select(*_HEAD).where(t.sessions.c.id.startswith(session, autoescape=True))
-    found = [dict(row) for row in connection.execute(alike.order_by(t.sessions.c.id).limit(2)).mappings()]
-    exact = [row for row in found if row["id"] == session] or found
+    exact = [dict(row) for row in connection.execute(_EXACT, {"id": session}).mappings()]
+    if not exact:
+        exact = [dict(row) for row in connection.execute(_ALIKE, {"beginning": _escaped(session)}).mappings()]
     if len(exact) != 1:
         return None
     if connection.dialect.name == "sqlite":
         return exact[0]
-    locked = select(*_HEAD).where(t.sessions.c.id == exact[0]["id"]).with_for_update()
-    return next((dict(row) for row in connection.execute(locked).mappings()), None)
+    return next((dict(row) for row in connection.execute(_LOCKED, {"id": exact[0]["id"]}).mappings()), None)
+
+
+def _escaped(beginning: str) -> str:
+    return beginning.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def all_sessions(connection: Connection) -> list[Row]:
@@ -97,8 +135,7 @@ def facts_at(connection: Connection, session: str, revision: int | None = None) 
 
 def facts_after(connection: Connection, session: str, revision: int) -> list[Row]:
     """Every fact written after a revision, oldest first: the later one of a path counts."""
-    query = select(t.facts).where(t.facts.c.session == session, t.facts.c.revision > revision)
-    found = connection.execute(query.order_by(t.facts.c.revision, t.facts.c.path)).mappings()
+    found = connection.execute(_NEWER, {"session_": session, "after": revision}).mappings()
     return [{k: v for k, v in row.items() if k != "session"} for row in found]
 
 
@@ -114,10 +151,9 @@ def artifacts(connection: Connection, session: str, keys: Iterable[tuple[str, in
     """The artifacts of these (step, version) pairs."""
     found = []
     for step, version in keys:
-        query = select(t.artifacts).where(
-            t.artifacts.c.session == session, t.artifacts.c.step == step, t.artifacts.c.version == version
-        )
-        found += [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+        values = {"session_": session, "step_": step, "version_": version}
+        rows = connection.execute(_ARTIFACT_OF_VERSION, values).mappings()
+        found += [{k: v for k, v in row.items() if k != "session"} for row in rows]
     return found
 
 
@@ -125,56 +161,39 @@ def artifacts_of(connection: Connection, session: str, keys: Iterable[tuple[str,
     """The artifacts of these (step, input digest) pairs, of those that there are."""
     found = []
     for step, key in keys:
-        query = select(t.artifacts).where(
-            t.artifacts.c.session == session, t.artifacts.c.step == step, t.artifacts.c.input_digest == key
-        )
-        found += [{k: v for k, v in row.items() if k != "session"} for row in connection.execute(query).mappings()]
+        rows = connection.execute(_ARTIFACT_OF_KEY, {"session_": session, "step_": step, "key_": key}).mappings()
+        found += [{k: v for k, v in row.items() if k != "session"} for row in rows]
     return found
 
 
 def add_artifact(connection: Connection, session: str, artifact: Row) -> int:
     """Insert an artifact, or find the one of the same step and digest; returns its version."""
-    same = select(t.artifacts.c.version).where(
-        t.artifacts.c.session == session,
-        t.artifacts.c.step == artifact["step"],
-        t.artifacts.c.input_digest == artifact["input_digest"],
-    )
-    known = connection.execute(same).scalar()
+    place = {"session_": session, "step_": artifact["step"]}
+    known = connection.execute(_SAME, {**place, "key_": artifact["input_digest"]}).scalar()
     if known is not None:
         return int(known)
-    last = connection.execute(
-        select(func.max(t.artifacts.c.version)).where(
-            t.artifacts.c.session == session, t.artifacts.c.step == artifact["step"]
-        )
-    ).scalar()
-    version = (last or 0) + 1
-    connection.execute(insert(t.artifacts).values(**{**artifact, "session": session, "version": version}))
+    version = (connection.execute(_LAST, place).scalar() or 0) + 1
+    connection.execute(_ADD_ARTIFACT, {**artifact, "session": session, "version": version})
     return version
 
 
 def step_rows(connection: Connection, session: str) -> dict[str, Row]:
     """Step rows by step."""
-    rows = connection.execute(select(t.steps).where(t.steps.c.session == session)).mappings()
+    rows = connection.execute(_STEPS, {"session_": session}).mappings()
     return {row["step"]: dict(row) for row in rows}
 
 
 def point_step(connection: Connection, session: str, step: str, version: int | None, seen: int) -> bool:
     """Make a version current if the step's row is still at revision `seen`; returns whether it was."""
     ensure_step(connection, session, step)
-    done = connection.execute(
-        update(t.steps)
-        .where(t.steps.c.session == session, t.steps.c.step == step, t.steps.c.revision == seen)
-        .values(current=version, revision=seen + 1)
-    )
+    values = {"session_": session, "step_": step, "seen": seen, "version_": version, "next": seen + 1}
+    done = connection.execute(_POINT, values)
     return done.rowcount == 1
 
 
 def ensure_step(connection: Connection, session: str, step: str) -> None:
     """Make a step's row if it is not there yet."""
-    make = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    connection.execute(
-        make(t.steps).values(session=session, step=step, current=None, revision=0).on_conflict_do_nothing()
-    )
+    connection.execute(_ENSURE[connection.dialect.name], {"session_": session, "step_": step})
 
 
 def set_prose(
@@ -190,24 +209,24 @@ def set_prose(
 
 def add_tool_call(connection: Connection, call: Row) -> None:
     """Record one call of an expert's tool or action."""
-    connection.execute(insert(t.tool_calls).values(**call))
+    connection.execute(_ADD_CALL, call)
 
 
 def add_decision(connection: Connection, session: str, decision: Row) -> None:
     """Record one decision."""
-    connection.execute(insert(t.decisions).values(**{**decision, "session": session}))
+    connection.execute(_ADD_DECISION, {**decision, "session": session})
 
 
 def decisions(connection: Connection, session: str) -> list[Row]:
     """Every decision, oldest first."""
-    query = select(t.decisions).where(t.decisions.c.session == session).order_by(t.decisions.c.number)
     hidden = ("session", "number")
-    return [{k: v for k, v in row.items() if k not in hidden} for row in connection.execute(query).mappings()]
+    found = connection.execute(_DECISIONS, {"session_": session}).mappings()
+    return [{k: v for k, v in row.items() if k not in hidden} for row in found]
 
 
 def add_event(connection: Connection, session: str, kind: str, data: Row, at: str) -> None:
     """Record that something happened."""
-    connection.execute(insert(t.events).values(session=session, kind=kind, data=data, at=at))
+    connection.execute(_ADD_EVENT, {"session": session, "kind": kind, "data": data, "at": at})
 
 
 def copy_session(connection: Connection, source: str, target: Row) -> None:
