@@ -32,6 +32,8 @@ class _Kept:
     versions: set[tuple[str, int]] = field(default_factory=set)
     facts: dict[str, Fact] = field(default_factory=dict)
     written: int = 0
+    evaluated: tuple[Any, ...] = ()
+    plan: Plan | None = None
 
     def add(self, artifact: Artifact) -> None:
         self.artifacts[artifact.step, artifact.input_digest] = artifact
@@ -109,6 +111,11 @@ def load(connection: Connection, session: str, *, whole: bool = False) -> State:
     if whole:
         _take(kept, rows.all_artifacts(connection, id))
         return state
+    # `evaluate` is pure: the same facts, decisions, prose and artifacts (which only grow in number) give the same plan.
+    seen = (kept.written, state.decisions, state.prose, len(kept.artifacts))
+    if kept.plan is not None and kept.evaluated == seen:
+        state._plan = kept.plan
+        return state
     current = {(step, version) for step, (version, _) in state.pointers.items() if version is not None}
     _take(kept, rows.artifacts(connection, id, sorted(current - kept.versions)))
     asked: set[Key] = set()
@@ -117,6 +124,9 @@ def load(connection: Connection, session: str, *, whole: bool = False) -> State:
         state._plan = state._evaluate(state.facts, missed)
         found = rows.artifacts_of(connection, id, sorted(missed - asked))
         if not found:
+            if not missed:
+                kept.plan = state._plan
+                kept.evaluated = (kept.written, state.decisions, state.prose, len(kept.artifacts))
             return state
         asked |= missed
         _take(kept, found)

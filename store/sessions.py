@@ -6,7 +6,7 @@ Rows go in and out as plain dicts; the engine's models validate them at the edge
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -15,8 +15,11 @@ from store import tables as t
 Row = dict[str, Any]
 
 # Statements of the hot path are built once: building one takes several times as long as running it.
-_ID, _STEP, _VERSION, _KEY = bindparam("id"), bindparam("step_"), bindparam("version_"), bindparam("key_")
-_SESSION = bindparam("session_")
+_ID: BindParameter[str] = bindparam("id")
+_SESSION: BindParameter[str] = bindparam("session_")
+_STEP: BindParameter[str] = bindparam("step_")
+_VERSION: BindParameter[int] = bindparam("version_")
+_KEY: BindParameter[str] = bindparam("key_")
 _HEAD = (t.sessions.c.id, t.sessions.c.revision, t.sessions.c.expires_at)
 _EXACT = select(*_HEAD).where(t.sessions.c.id == _ID)
 _ALIKE = (

@@ -32,8 +32,15 @@ async def test_a_session_is_found_by_its_id_or_a_unique_beginning(
             rows.create(
                 connection,
                 {
-                    **{"id": id, "name": id, "flow": "f", "flow_text": "", "pins": {}, "parent": None},
-                    **{"created_at": "2027-01-04", "expires_at": "2027-01-05", "revision": 0},
+                    "id": id,
+                    "name": id,
+                    "flow": "f",
+                    "flow_text": "",
+                    "pins": {},
+                    "parent": None,
+                    "created_at": "2027-01-04",
+                    "expires_at": "2027-01-05",
+                    "revision": 0,
                 },
             )
 
