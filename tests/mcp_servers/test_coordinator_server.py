@@ -74,7 +74,9 @@ async def test_a_wrong_fact_is_refused_with_the_nearest_name_and_nothing_is_stor
         assert answer.is_error and "did you mean 'total'?" in canonical(answer.structured_content)
         answer = await host.call_tool("list_sessions", {})
         assert answer.structured_content is not None and answer.structured_content["summary"] == "0 sessions."
-        answer = await host.call_tool("decide", {"session": "x", "sync": "y", "answer": "maybe", "by": "z", "token": "t"})
+        answer = await host.call_tool(
+            "decide", {"session": "x", "sync": "y", "answer": "maybe", "by": "z", "token": "t"}
+        )
         assert answer.is_error
         answer = await host.call_tool("list_experts", {"expret": "x"})
         assert answer.is_error and "no argument 'expret'" in canonical(answer.structured_content)

@@ -123,9 +123,10 @@ def _fmla(given: dict[str, Any], on: Day, closing: bool) -> LeaveEligibility:
 
 
 def _ale(given: dict[str, Any], on: Day, closing: bool) -> LeaveEligibility:
-    equivalents = (Decimal(given["part_time_hours"]) / 120).quantize(Decimal("0.01"))
+    equivalents = (Decimal(given["part_time_hours"]) / 120).quantize(Decimal("0.01"), ROUND_FLOOR)
     total = given["full_time"] + equivalents
-    whole = total.to_integral_value(ROUND_FLOOR)
+    # The regulation drops the fraction of the exact figure: 49.9999 is 49, however it is shown.
+    whole = (given["full_time"] + Decimal(given["part_time_hours"]) / 120).to_integral_value(ROUND_FLOOR)
     row = Condition(
         condition="50 or more full-time employees and equivalents on average of the year before",
         given=f"{given['full_time']} + {plain(equivalents)} = {plain(total)}, rounded down to {plain(whole)}",
@@ -181,6 +182,8 @@ def _warn(given: dict[str, Any], on: Day, closing: bool) -> LeaveEligibility:
         method=f"29 USC 2101, 2102; 20 CFR 639: the test by site, notice 60 days before {on}. {NOT_ADVICE}",
         assumptions=["Part-time employees (under 20 hours or 6 months) are left out of all counts."],
         warnings=[
+            "An employer of 100 or more, part-time staff counted, who together work 4,000 hours a week without overtime is "
+            "covered too (29 USC 2101(a)(1)(B)); that is not tested here.",
             "State WARN acts are not included; several have lower thresholds or longer notice.",
             "Losses over 90 days may be added together, and exceptions exist (29 USC 2102(b), (d)).",
         ],

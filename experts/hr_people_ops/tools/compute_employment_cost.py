@@ -23,6 +23,7 @@ from experts.core.quantities import Money, NonNegativeMoney, Ratio, Share, plain
 from experts.hr_people_ops.tools._reference import NOT_ADVICE, caution, cited, sources, table, us_state
 
 _LARGEST = Decimal(10) ** 9
+_ADDITIONAL_MEDICARE = 200_000  # IRC 3101(b)(2), 3102(f)(1)
 
 
 class CostLine(Model):
@@ -114,7 +115,14 @@ def compute_employment_cost(
         sources=sources("us_payroll_taxes", day=date(year, 7, 1)),
         method=f"IRC 3111, 3301: rates and wage bases of {year} by {cited('us_payroll_taxes', date(year, 7, 1))}; each "
         "tax of one employee rounded to the cent, times headcount. " + NOT_ADVICE,
-        assumptions=["All wages are taxable and paid by one employer within the calendar year."],
+        assumptions=[
+            "All wages are taxable and paid by one employer within the calendar year.",
+            *(
+                ["Additional Medicare Tax over 200,000 USD is withheld from the employee and has no employer part."]
+                if wages > _ADDITIONAL_MEDICARE
+                else []
+            ),
+        ],
         warnings=_warnings(year, state, values, bool(state_unemployment_rate)),
     )
 

@@ -155,12 +155,15 @@ def _period(key: str, period: Period) -> PeriodTurnover:
 def _survival(people: list[Service]) -> Cohort:
     alive, total = Decimal(1), Decimal(0)
     steps = []
+    median = None
     at_risk = len(people)
     for month in sorted({person.months for person in people}):
         here = [person for person in people if person.months == month]
         left = sum(person.left for person in here)
         if left:
             alive *= Decimal(at_risk - left) / at_risk
+            if median is None and 2 * alive <= 1:
+                median = month
             # Greenwood; when nobody survives the error is nil.
             total += Decimal(left) / (at_risk * (at_risk - left)) if at_risk > left else Decimal(0)
             error = alive * total.sqrt()
@@ -185,5 +188,5 @@ def _survival(people: list[Service]) -> Cohort:
         left=sum(person.left for person in people),
         steps=steps,
         survival_12_months=year,
-        median_months=next((step.months for step in steps if step.survival <= Decimal("0.5")), None),
+        median_months=median,
     )

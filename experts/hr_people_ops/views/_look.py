@@ -4,10 +4,12 @@ import html
 import textwrap
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from experts.core.blocks import Heading, ItemList, Prose
 from experts.core.contract import Model
 from experts.core.quantities import round_to
+from experts.core.view import closing
 
 INK, MUTED, GRID, GOOD, BAD, ACCENT = "#1F2933", "#52606D", "#D9DEE4", "#2E6B34", "#A4371E", "#12507B"
 FONT = "DejaVu Sans, Arial, sans-serif"
@@ -34,10 +36,21 @@ def probability(value: Decimal | None) -> str:
     return "< 0.0001" if value is not None and value < Decimal("0.0001") else number(value, 4)
 
 
+def ending(result: Any) -> tuple[Model, ...]:
+    """How a document ends: the tables it rests on with their sources, then warnings, assumptions and method."""
+    cited = [ItemList(title="Sources", items=list(result.sources))] if result.sources else []
+    return (*cited, *closing(result))
+
+
 def words(key: str) -> str:
     """A key as words."""
     text = " ".join(_SHORT.get(part, part) for part in key.replace("_", " ").replace("-", " ").split())
     return text[:1].upper() + text[1:]
+
+
+def written(said: str) -> str:
+    """The text as SVG can hold it: escaped, without the control characters that XML forbids."""
+    return html.escape("".join(sign if sign.isprintable() else " " for sign in said))
 
 
 def text(
@@ -47,7 +60,7 @@ def text(
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-family="{FONT}" font-size="{size:g}" fill="{fill}" '
-        f'text-anchor="{anchor}"{weight}>{html.escape(said)}</text>'
+        f'text-anchor="{anchor}"{weight}>{written(said)}</text>'
     )
 
 
@@ -63,11 +76,11 @@ def line(x1: float, y1: float, x2: float, y2: float, stroke: str = MUTED, width:
 
 def canvas(width: float, height: float, title: str, parts: Iterable[str]) -> str:
     """An SVG picture with its title, wrapped over two lines at most, above the parts."""
-    lines = textwrap.wrap(title, int(width / 9.6))[:2]
+    lines = textwrap.wrap(title, int(width / 9.6), max_lines=2, placeholder="…")
     heads = [text(16, 28 + 20 * at, said, 15, INK, bold=True) for at, said in enumerate(lines)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{html.escape(title)}">'
+        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{written(title)}">'
         f'<rect width="{width:g}" height="{height:g}" fill="#FFFFFF"/>{"".join(heads)}{"".join(parts)}</svg>'
     )
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experts.core.view import View, closing, document, grid
+from experts.core.view import View, document, grid
 from experts.hr_people_ops.tools.check_flsa_exemption import ExemptionCheck
-from experts.hr_people_ops.views._look import words
+from experts.hr_people_ops.views._look import ending, words
 
 _TITLES = {
     "conditions_met": "The conditions tested are met",
@@ -22,5 +22,5 @@ def view(result: ExemptionCheck, arguments: Mapping[str, Any]) -> View:
     return View(
         title=f"{words(arguments['category'])} exemption. {_TITLES[result.conclusion]}",
         subtitle=f"{result.jurisdiction}, as of {result.as_of}",
-        blocks=document(grid("Tests", columns, rows, note="; ".join(result.sources)), *closing(result)),
+        blocks=document(grid("Tests", columns, rows), *ending(result)),
     )

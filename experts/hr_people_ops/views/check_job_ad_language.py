@@ -5,8 +5,9 @@ from typing import Any
 
 from experts.core.blocks import ItemList
 from experts.core.contract import Model
-from experts.core.view import View, closing, document, grid
+from experts.core.view import View, document, grid
 from experts.hr_people_ops.tools.check_job_ad_language import JobAdLanguage
+from experts.hr_people_ops.views._look import ending
 
 _AROUND = 40
 _LEANING = {
@@ -37,7 +38,7 @@ def view(result: JobAdLanguage, arguments: Mapping[str, Any]) -> View:
         heads = {"state": ("State", "text"), "required": ("Pay range required", "text"), "reason": ("Rule", "text")}
         laws = [{"state": law.state, "required": law.required, "reason": law.reason} for law in result.pay_laws]
         bodies.append(grid("Pay range in the posting", heads, laws, note=f"Found: {result.pay_range_found or 'none'}"))
-    return View(title=title, blocks=document(*bodies, *closing(result)))
+    return View(title=title, blocks=document(*bodies, *ending(result)))
 
 
 def _context(text: str, start: int, length: int) -> str:

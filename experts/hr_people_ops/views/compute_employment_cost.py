@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from experts.core.blocks import Picture
-from experts.core.view import View, closing, document, grid
+from experts.core.view import View, document, grid
 from experts.core.workbook import FIRST_ROW, Cell, Formula, Grid, workbook
 from experts.hr_people_ops.tools.compute_employment_cost import EmploymentCost
-from experts.hr_people_ops.views._look import money, percent, words
+from experts.hr_people_ops.views._look import ending, money, percent, words
 
 
 def view(result: EmploymentCost, arguments: Mapping[str, Any]) -> View:
@@ -32,7 +32,7 @@ def view(result: EmploymentCost, arguments: Mapping[str, Any]) -> View:
         blocks=document(
             Picture(picture="cost", title=title, alt=f"Employer cost on top of wages. {title}."),
             grid("Cost of one employee a year", columns, rows, note=result.jurisdiction),
-            *closing(result),
+            *ending(result),
         ),
         pictures={"cost": _chart(result, title)},
         files={"employment-cost.xlsx": _book(result, arguments)},

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from experts.core.blocks import ItemList, Table
-from experts.core.view import View, closing, document, grid
+from experts.core.view import View, document, grid
 from experts.hr_people_ops.tools.list_employer_obligations import Obligation, Obligations
+from experts.hr_people_ops.views._look import ending
 
 
 def view(result: Obligations, arguments: Mapping[str, Any]) -> View:
@@ -28,7 +29,7 @@ def view(result: Obligations, arguments: Mapping[str, Any]) -> View:
         blocks=document(
             *(_table(said, found) for said, found in groups.items() if found),
             ItemList(title="State and local law that is not included", items=result.not_included),
-            *closing(result),
+            *ending(result),
         ),
     )
 

@@ -5,7 +5,12 @@ from functools import cache
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['\u2019-][A-Za-zÀ-ÖØ-öø-ÿ]+)*|\d[\d.,]*")
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)]*(?=\s|$)")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Inc|Ltd|Co|e\.g|i\.e|[A-Z])\.", re.IGNORECASE)
+# "no." stands for number only before figures, "I." for a name only before another initial; a capital after "Inc." begins
+# a sentence.
+_ABBREVIATION = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|St|vs|[eE]\.g|[iI]\.e|[A-HJ-Z])\.|[Nn]o\.(?=\s*\d)|I\.(?=\s?[A-Z]\.)"
+    r"|(?:etc|Inc|Ltd|Co|Corp)\.(?!\s+[A-Z]|\s*$))"
+)
 _VOWELS = re.compile(r"[aeiouy]+")
 _SPLIT = re.compile(
     r"[iy]ou?s?ly|i(?:a(?!l|n)|o|u)|i(?:al|an|er|et|est)$|eo(?!u)|ua(?:l|r|t)|uou|ying|[aeo]ing|yo(?!u)|dnt"

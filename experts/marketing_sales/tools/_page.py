@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 _SILENT = frozenset(["script", "style", "template", "noscript"])
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 MOST_PARTS = 20_000
+DEEPEST = 20
 _SKIP = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
 _CLOSE = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style")}
 
@@ -55,11 +56,11 @@ class Page(HTMLParser):
         elif (tag == "title" and not self._in_svg) or tag in _HEADS or tag == "a":
             if tag == "a":
                 self._link = (given.get("href", "").strip(), given.get("rel", "").lower())
-                if given.get("aria-label"):
-                    self._open.append((tag, [given["aria-label"]]))
-                    return
-            if len(self._open) < 20:
-                self._open.append((tag, []))
+            if (
+                len(self._open) < DEEPEST
+            ):  # each piece of text goes to every open element, so their number must be small
+                label = given.get("aria-label") if tag == "a" else None
+                self._open.append((tag, [label] if label else []))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "svg":

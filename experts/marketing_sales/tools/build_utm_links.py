@@ -1,14 +1,15 @@
 """Campaign links with UTM parameters.
 
 utm_source, utm_medium and utm_campaign are required, utm_term and utm_content optional, as in Google Analytics Help,
-"URL builders: Collect campaign data with custom URLs". Values are written in lower case with hyphens for spaces, as
-Google Analytics tells 'Email' from 'email'. Existing query and fragment stay; parameters are percent-encoded (RFC 3986)
+"URL builders: Collect campaign data with custom URLs". Values are written in lower case with hyphens for spaces and
+composed letters (Unicode NFC), as Google Analytics tells 'Email' from 'email'. Existing query and fragment stay; parameters are percent-encoded (RFC 3986)
 and stand before the fragment.
 
 Limits: whether the page answers or redirects (and drops the parameters) is not looked up. Personal data does not
 belong in a link; an '@' in a value is refused.
 """
 
+import unicodedata
 from typing import Annotated
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
@@ -52,11 +53,13 @@ def build_utm_links(
     given = {"source": source, "medium": medium, "campaign": campaign, "term": term, "content": content}
     pairs, warnings = [], []
     for name, value in given.items():
-        clean = "-".join(value.lower().split())
+        clean = "-".join(unicodedata.normalize("NFC", value).lower().split())
         if not clean and name in ("source", "medium", "campaign"):
             raise InvalidInput(f"{name} {value!r} is empty; every link needs it", field=name)
         if "@" in clean:
             raise InvalidInput(f"{name} {value!r} looks like an e-mail address; use no personal data", field=name)
+        if not clean.isprintable():
+            raise InvalidInput(f"{name} {value!r} has characters that cannot be seen; type it anew", field=name)
         if clean != value:
             warnings.append(f"{name} {value!r} is written as {clean!r}.")
         if clean:
@@ -80,12 +83,13 @@ def build_utm_links(
 def _tagged(index: int, url: str, tags: str) -> str:
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host = parts.hostname if parts.port != 0 and "@" not in parts.netloc else None
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or any(c.isspace() or not c.isprintable() for c in url):
         raise InvalidInput(
-            f"urls.{index} {url[:100]!r} is not a web address; write it in full, as 'https://example.com/page'",
+            f"urls.{index} {url[:100]!r} is not a web address without log-in data; write it in full, as "
+            "'https://example.com/page'",
             field=f"urls.{index}",
         )
     keys = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True)]

@@ -57,7 +57,7 @@ def fill_channels(
 ) -> FilledChannels:
     """Fill channels from the cheapest on until a month's budget is spent, and average the cost of a customer.
 
-    Use when channels win customers at a known cost up to a ceiling.
+    Use when channels win customers at a known cost up to a ceiling. It does not find the cost.
     """
     for key, one in channels.items():
         if not one.cost_per_customer:

@@ -72,7 +72,7 @@ def plan_channel_tests(
 ) -> ChannelTests:
     """Plan a test of each channel: contacts, days and cost, and from how many customers the channel stays.
 
-    Use when it is not known which channels pay.
+    Use when it is not known which channels pay. It does not run them.
     """
     if not most_to_pay:
         raise InvalidInput("most_to_pay '0' leaves nothing to win a customer with; raise it", field="most_to_pay")

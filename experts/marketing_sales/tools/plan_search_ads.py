@@ -6,12 +6,14 @@ at conversion rates lower and higher by `uncertainty`.
 
 Responsive search ads: 3 to 15 headlines of at most 30 characters, 2 to 4 descriptions of at most 90; full-width
 characters (Chinese, Japanese, Korean) count twice. Source: Google Ads Help, "About responsive search ads" and "About
-text ads"; limits as known in 2025. Check them in Google Ads before launch.
+text ads"; reference://search_ad_limits. Of a keyword insertion, {KeyWord:shoes}, the default text counts; a longer keyword
+is then not shown. Check the limits in Google Ads before launch.
 
 Limits: prices and rates are yours; there is no look-up. Clicks get dearer as more are bought, so the end of the list
 is optimistic.
 """
 
+import re
 import unicodedata
 from decimal import Decimal, localcontext
 from typing import Annotated
@@ -27,6 +29,7 @@ from experts.marketing_sales.tools._curves import EXACT
 HEADLINES, HEADLINE = (3, 15), 30
 DESCRIPTIONS, DESCRIPTION = (2, 4), 90
 TEXTS = 30
+_INSERTED = re.compile(r"\{keyword:([^{}]*)\}", re.IGNORECASE)
 
 
 class Keyword(Model):
@@ -141,12 +144,13 @@ def plan_search_ads(
         conversions_high=round_to(high, 2),
         cost_per_conversion=each,
         texts=texts,
-        method="Cheapest conversions first within the budget (Dantzig 1957); Google Ads text limits as known in 2025.",
+        method="Cheapest conversions first within the budget (Dantzig 1957); Google Ads text limits (search_ad_limits).",
         assumptions=["Prices per click and conversion rates are the user's and stay the same as more is bought."],
         warnings=warnings,
     )
 
 
 def _text(text: str, kind: str, limit: int) -> AdText:
-    length = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in unicodedata.normalize("NFC", text))
+    shown = _INSERTED.sub(lambda found: found[1], unicodedata.normalize("NFC", " ".join(text.split())))
+    length = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
     return AdText(text=text[:200], kind=kind, length=length, limit=limit, fits=0 < length <= limit)

@@ -14,8 +14,15 @@ def view(result: ABTestResult, arguments: Mapping[str, Any]) -> View:
     if result.srm:
         title = "The split of visitors is not as planned: do not trust this result before the fault is found"
     elif result.significant:
-        better = "B beats A" if result.difference > 0 else "A beats B"
-        title = f"{better}: {percent(result.rate_b, 2)} against {percent(result.rate_a, 2)} for A"
+        (winner, ahead), (loser, behind) = ("B", result.rate_b), ("A", result.rate_a)
+        if result.difference < 0:
+            (winner, ahead), (loser, behind) = (loser, behind), (winner, ahead)
+        title = f"{winner} beats {loser}: {percent(ahead, 2)} against {percent(behind, 2)}"
+        if result.fisher_p_value >= result.p_value_needed:
+            title = (
+                f"{winner} is ahead of {loser}, {percent(ahead, 2)} against {percent(behind, 2)}, by the z test but not by "
+                "Fisher's exact test"
+            )
     else:
         title = f"No difference shown: B {percent(result.rate_b, 2)}, A {percent(result.rate_a, 2)}"
     pairs = [

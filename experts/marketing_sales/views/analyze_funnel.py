@@ -1,6 +1,7 @@
 """The funnel: one bar a stage, with the conversion between them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from experts.core.blocks import Picture
@@ -14,7 +15,9 @@ LEFT, BAR, ROW = 230, 400, 58
 def view(result: FunnelResult, arguments: Mapping[str, Any]) -> View:
     """The funnel and its table."""
     currency = str(arguments.get("currency") or "")
-    title = f"{percent(result.overall, 2)} reach {result.stages[-1].name}; the weakest step is the one to {result.weakest_step}"
+    tiny = 0 < result.overall < Decimal("0.0001")
+    share = "Fewer than 0.01%" if tiny else percent(result.overall, 2)
+    title = f"{share} reach {result.stages[-1].name}; the weakest step is the one to {result.weakest_step}"
     rows = [
         {
             "stage": stage.name,

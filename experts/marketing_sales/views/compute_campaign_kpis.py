@@ -15,14 +15,15 @@ def view(result: CampaignKpis, arguments: Mapping[str, Any]) -> View:
     """The table as picture and as table."""
     currency = str(arguments["currency"])
     cost = money(result.cost_per_result, currency)
-    title = f"A result should cost {cost} {currency}" if cost else "No results are expected, so a result has no cost"
+    verb = "costs" if arguments.get("results_low") is None and arguments.get("results_high") is None else "should cost"
+    title = f"A result {verb} {cost} {currency}" if cost else "There are no results, so a result has no cost"
     if result.payback_months is not None:
         title += f" and pay back in month {number(result.payback_months, 0)}"
     ends = ("_worst", "", "_best")
     rows = [
         {"measure": "Results"}
         | {
-            end: number(arguments[key], 0)
+            end: number(arguments["results_expected"] if arguments.get(key) is None else arguments[key], 0)
             for end, key in zip(ends, ("results_low", "results_expected", "results_high"), strict=True)
         }
     ]
@@ -36,6 +37,17 @@ def view(result: CampaignKpis, arguments: Mapping[str, Any]) -> View:
             value = getattr(result, name + end)
             found[end] = (money(value, currency) if places is None else number(value, places)) or NONE
         rows.append({"measure": label} | found)
+    for label, value in (
+        (
+            "Click-through rate",
+            None if result.click_through_rate is None else f"{100 * result.click_through_rate:.2f}%",
+        ),
+        (f"Cost per click, {currency}", money(result.cost_per_click, currency)),
+        (f"CPM, {currency} per 1,000", money(result.cost_per_thousand, currency)),
+        ("Results per click", None if result.conversion_rate is None else f"{100 * result.conversion_rate:.2f}%"),
+    ):
+        if value:
+            rows.append({"measure": label, "_worst": "", "": value, "_best": ""})
     columns = {
         "measure": ("Measure", "text"),
         "_worst": ("Low results", "ratio"),

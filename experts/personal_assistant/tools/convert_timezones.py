@@ -103,7 +103,8 @@ def _gap(asked: datetime, place: ZoneInfo) -> str:
     size = zones.minutes(abs(after - before))
     later = (asked.replace(tzinfo=UTC) - min(before, after)).astimezone(place)
     earlier = (asked.replace(tzinfo=UTC) - max(before, after)).astimezone(place)
+    shown = "%H:%M %Z" if earlier.date() == later.date() == asked.date() else "%Y-%m-%dT%H:%M %Z"
     return (
         f"{asked:%Y-%m-%dT%H:%M} does not exist in {place.key}: clocks go forward {size} minutes over it; "
-        f"say {earlier:%H:%M %Z} or {later:%H:%M %Z} instead"
+        f"say {earlier:{shown}} or {later:{shown}} instead"
     )

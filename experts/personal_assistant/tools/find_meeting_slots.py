@@ -4,46 +4,42 @@ Starts lie on a grid (every `step` minutes of UTC). Intervals are half-open: a m
 another ends, plus the buffer on both sides. Busy times come from the intervals given and from each
 iCalendar text, recurrences expanded; cancelled and transparent events do not block. A start counts
 where every required person is free and it reaches at most `stretch` minutes beyond a person's
-working hours (an hour that begins two hours early reaches 120), never on a weekend or public holiday of that person. Rank: fewest people outside their
-hours, then fewest minutes outside in all, then fewest optional people missing, then earliest.
-Sources: RFC 5545; IANA tz database. Limits: at most 31 days and 20 people; travel is not known.
+working hours (an hour that begins two hours early reaches 120), never on a weekend or public holiday of
+that person. Rank: fewest people outside their hours, then fewest minutes outside in all, then fewest
+optional people missing, then earliest.
+
+Several `meetings` are placed together so that nobody is in two at once, the buffer kept between them: the
+set with the fewest people outside hours over all, then fewest minutes outside, then fewest optional people
+missing; of equal sets the one whose first meeting is earliest, then the second, in the order given. An
+optional person who is free at both times counts as attending both. The search is exact (branch and bound)
+up to 400,000 comparisons; beyond them the best set found is given, and `proven` is false.
+Sources: RFC 5545; IANA tz database. Limits: at most 31 days, 20 people, 12 meetings; travel is not known.
 """
 
-import re
-from bisect import bisect_right
-from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import Annotated
 
 from pydantic import Field
 
-from experts.core.calendar import WorkingCalendar, working_calendar
 from experts.core.contract import Key, Model
 from experts.core.errors import InvalidInput
+from experts.core.names import did_you_mean
 from experts.core.quantities import Day
 from experts.personal_assistant.tools import _zones as zones
+from experts.personal_assistant.tools._attendance import Busy, Participant, Person, Span
+from experts.personal_assistant.tools._timetable import Candidate, Timetable, arrange
 
-_Span = tuple[datetime, datetime]
+__all__ = ["Busy", "Participant", "find_meeting_slots"]
 
-
-class Busy(Model):
-    """Local to the person."""
-
-    start: zones.LocalTime
-    end: zones.LocalTime
+# Times of people that one call may judge.
+_MOST = 400_000
 
 
-class Participant(Model):
-    """country adds public holidays; ics is calendar text."""
+class Session(Model):
+    """people: all if none is named; minutes: the call's unless given."""
 
-    zone: str
-    work_start: zones.Clock = "09:00"
-    work_end: zones.Clock = "17:00"
-    country: str | None = None
-    subdivision: str | None = None
-    busy: Annotated[list[Busy], Field(max_length=300)] = []
-    ics: Annotated[str, Field(max_length=200_000)] = ""
-    optional: bool = False
+    people: Annotated[list[Key], Field(max_length=20)] = []
+    minutes: Annotated[int, Field(ge=5, le=720)] | None = None
 
 
 class Local(Model):
@@ -67,52 +63,21 @@ class Slot(Model):
 
 
 class MeetingSlots(Model):
-    """blocked counts, per person, grid starts that the person's calendar or day off rules out."""
+    """blocked counts, per person, grid starts that the person's calendar or day off rules out.
+
+    With several meetings, plan has the time of each and slots is empty; proven says that no better set exists.
+    """
 
     slots: list[Slot]
     found: int
+    plan: dict[str, Slot] = {}
+    proven: bool = True
     blocked: dict[str, int]
     holidays: dict[str, list[str]]
     tzdata: str
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
-
-
-class _Person:
-    def __init__(self, key: str, given: Participant, first: date, last: date) -> None:
-        at = f"people.{key}"
-        self.place = zones.zone(given.zone, f"{at}.zone")
-        self.hours = (zones.clock(given.work_start, f"{at}.work_start"), zones.clock(given.work_end, f"{at}.work_end"))
-        if self.hours[1] <= self.hours[0]:
-            raise InvalidInput(
-                f"working hours {given.work_start!r} to {given.work_end!r} of {key!r} are empty; end after start",
-                field=f"{at}.work_end",
-            )
-        self.book: WorkingCalendar | None = None
-        if given.country:
-            self.book = working_calendar(given.country, given.subdivision, prefix=f"{at}.")
-        self.busy = merged([*_listed(given.busy, self.place, at), *_from_ics(given.ics, self.place, first, last, at)])
-        self.starts = [start for start, _ in self.busy]
-
-    def free(self, start: datetime, end: datetime) -> bool:
-        at = bisect_right(self.starts, start)
-        before = at == 0 or self.busy[at - 1][1] <= start
-        return before and (at == len(self.busy) or self.busy[at][0] >= end)
-
-    def works_on(self, day: date) -> bool:
-        return day.weekday() < 5 if self.book is None else self.book.is_working(day)
-
-    def outside(self, start: datetime, end: datetime) -> int | None:
-        """How many minutes the meeting reaches beyond working hours; None where it touches a day off."""
-        local, until = start.astimezone(self.place), end.astimezone(self.place)
-        if not self.works_on(local.date()) or not self.works_on((until - timedelta(minutes=1)).date()):
-            return None
-        opens, closes = (self._at(local.date(), minutes) for minutes in self.hours)
-        return zones.minutes(max(timedelta(), opens - start, end - closes))
-
-    def _at(self, day: date, minutes: int) -> datetime:
-        return zones.readings(zones.midnight(day) + timedelta(minutes=minutes), self.place)[0]
 
 
 def find_meeting_slots(
@@ -124,41 +89,52 @@ def find_meeting_slots(
     stretch: Annotated[int, Field(ge=0, le=720, description="minutes it may reach beyond working hours")] = 0,
     step: Annotated[int, Field(ge=5, le=240)] = 30,
     limit: Annotated[int, Field(ge=1, le=50)] = 5,
+    meetings: Annotated[
+        dict[Key, Session], Field(max_length=12, description="several at once, first ones earliest")
+    ] = {},  # noqa: B006 - read only
 ) -> MeetingSlots:
     """Ranked meeting times over zones, calendars, working hours and holidays, and whom each inconveniences.
 
-    Use when people in several places must meet.
+    Use when people in several places must meet, once or in several meetings that must not clash.
     """
     if last < first or (last - first).days > 31 or not 1901 < first.year < 2199:
         raise InvalidInput(f"window {first} to {last} is empty or longer than 31 days; choose another", field="last")
-    if all(one.optional for one in people.values()):
-        raise InvalidInput("every person is optional; at least one must be required", field="people")
-    everyone = {key: _Person(key, given, first, last) for key, given in people.items()}
-    window = [
+    wanted = _sessions(meetings, people, minutes)
+    everyone = {key: Person(key, given, first, last) for key, given in people.items()}
+    window = (
         min(zones.readings(zones.midnight(first), one.place)[0] for one in everyone.values()),
         max(zones.readings(zones.midnight(last + timedelta(days=1)), one.place)[0] for one in everyone.values()),
-    ]
-    blocked = dict.fromkeys(people, 0)
-    found: list[tuple[Any, ...]] = []
-    length, gap = timedelta(minutes=minutes), timedelta(minutes=buffer)
-    start = window[0]
-    while start + length <= window[1]:
-        candidate = _judge(start, start + length, gap, people, everyone, stretch, blocked)
-        if candidate is not None:
-            found.append(candidate)
-        start += timedelta(minutes=step)
-    found.sort(key=lambda item: item[:4])
-    slots = [_slot(rank, item, length, everyone) for rank, item in enumerate(found[:limit], 1)]
-    warnings = []
-    if not found:
-        worst = max(blocked, key=lambda key: blocked[key])
-        warnings.append(
-            f"No time suits everyone. {worst} rules out most starts; widen the window, raise stretch, shorten the "
-            "meeting or make someone optional."
+    )
+    starts = int((window[1] - window[0]) / timedelta(minutes=step)) + 1
+    if starts * sum(len(group) for group, _ in wanted.values()) > _MOST:
+        raise InvalidInput(
+            f"{starts} starts for {len(wanted)} meetings are too many to compare; take a longer step or a shorter window",
+            field="step",
         )
+    blocked = dict.fromkeys(people, 0)
+    gap, grid = timedelta(minutes=buffer), timedelta(minutes=step)
+    options = [
+        _times(window, grid, length, gap, stretch, group, people, everyone, blocked)
+        for group, length in wanted.values()
+    ]
+    slots: list[Slot] = []
+    plan: dict[str, Slot] = {}
+    proven = True
+    if meetings:
+        table = arrange(options, [length for _, length in wanted.values()], gap)
+        proven = table.proven
+        for rank, (key, one) in enumerate(zip(wanted, table.chosen or [], strict=False), 1):
+            plan[key] = _slot(rank, one, wanted[key][1], {name: everyone[name] for name in wanted[key][0]})
+        warnings = _plan_warnings(list(wanted), options, table)
+    else:
+        found = sorted(options[0], key=lambda one: (one.cost, one.start))
+        slots = [_slot(rank, one, timedelta(minutes=minutes), everyone) for rank, one in enumerate(found[:limit], 1)]
+        warnings = [] if found else [_nothing(blocked)]
     return MeetingSlots(
         slots=slots,
-        found=len(found),
+        found=len(plan) if meetings else len(options[0]),
+        plan=plan,
+        proven=proven,
         blocked=blocked,
         holidays={
             key: [f"{day} {name}" for day, name in one.book.holidays_between(first, last).items()]
@@ -167,7 +143,8 @@ def find_meeting_slots(
         },
         tzdata=zones.version(),
         method=f"Half-open intervals on a {step}-minute grid, buffer {buffer} minutes on both sides; rank by people "
-        f"outside hours, minutes outside, optional people missing, time. tzdata {zones.version()}.",
+        f"outside hours, minutes outside, optional people missing, time. tzdata {zones.version()}."
+        + (" Meetings are placed together by branch and bound, so that nobody is in two at once." if meetings else ""),
         assumptions=[
             "Saturday and Sunday are days off where no country is given; holidays only where one is.",
             "What no calendar shows is free.",
@@ -176,102 +153,98 @@ def find_meeting_slots(
     )
 
 
-def _judge(
-    start: datetime,
-    end: datetime,
-    gap: timedelta,
-    people: dict[str, Participant],
-    everyone: dict[str, _Person],
-    stretch: int,
-    blocked: dict[str, int],
-) -> tuple[Any, ...] | None:
-    late: dict[str, int] = {}
-    missing: list[str] = []
-    suits = True
-    for key, person in everyone.items():
-        outside = person.outside(start, end)
-        ok = outside is not None and outside <= stretch and person.free(start - gap, end + gap)
-        if ok:
-            late[key] = outside or 0
-        else:
-            blocked[key] += 1
-            missing.append(key)
-            suits = suits and people[key].optional
-    if not suits:
-        return None
-    return sum(map(bool, late.values())), sum(late.values()), len(missing), start, late, missing
-
-
-def _slot(rank: int, item: tuple[Any, ...], length: timedelta, everyone: dict[str, _Person]) -> Slot:
-    _, _, _, start, late, missing = item
-    end = start + length
-    return Slot(
-        rank=rank,
-        start_utc=start.isoformat(timespec="minutes"),
-        end_utc=end.isoformat(timespec="minutes"),
-        people={
-            key: Local(
-                start=zones.shown(start, one.place),
-                end=zones.shown(end, one.place),
-                outside=late.get(key, 0),
-                free=key not in missing,
+def _sessions(
+    meetings: dict[str, Session], people: dict[str, Participant], minutes: int
+) -> dict[str, tuple[list[str], timedelta]]:
+    """People and length of each meeting; of the one meeting where `meetings` is empty."""
+    made = {}
+    for key, one in meetings.items() if meetings else {"": Session()}.items():
+        group = list(dict.fromkeys(one.people)) or list(people)
+        for name in group:
+            if name not in people:
+                raise InvalidInput(
+                    f"meeting {key!r} names {name!r}, who is not in people{did_you_mean(name, people)}",
+                    field=f"meetings.{key}.people",
+                )
+        if all(people[name].optional for name in group):
+            where = f"every person of meeting {key!r}" if key else "every person"
+            raise InvalidInput(
+                f"{where} is optional; at least one must be required",
+                field=f"meetings.{key}.people" if key else "people",
             )
-            for key, one in everyone.items()
-        },
-        inconvenienced=[key for key, minutes in late.items() if minutes],
-        missing_optional=missing,
+        made[key] = (group, timedelta(minutes=one.minutes or minutes))
+    return made
+
+
+def _times(
+    window: Span,
+    grid: timedelta,
+    length: timedelta,
+    gap: timedelta,
+    stretch: int,
+    group: list[str],
+    people: dict[str, Participant],
+    everyone: dict[str, Person],
+    blocked: dict[str, int],
+) -> list[Candidate]:
+    """Every start of the grid that suits the required people of a meeting, in order."""
+    found = []
+    start = window[0]
+    while start + length <= window[1]:
+        late: dict[str, int] = {}
+        missing: list[str] = []
+        for key in group:
+            person = everyone[key]
+            outside = person.outside(start, start + length)
+            if outside is not None and outside <= stretch and person.free(start - gap, start + length + gap):
+                late[key] = outside
+            else:
+                blocked[key] += 1
+                missing.append(key)
+        if all(people[key].optional for key in missing):
+            cost = (sum(map(bool, late.values())), sum(late.values()), len(missing))
+            found.append(Candidate(cost, start, late, missing, frozenset(late)))
+        start += grid
+    return found
+
+
+def _nothing(blocked: dict[str, int]) -> str:
+    worst = max(blocked, key=lambda key: blocked[key])
+    return (
+        f"No time suits everyone. {worst} rules out most starts; widen the window, raise stretch, shorten the "
+        "meeting or make someone optional."
     )
 
 
-def merged(spans: list[_Span]) -> list[_Span]:
-    """Spans in order, those that touch or overlap joined."""
-    made: list[_Span] = []
-    for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = (made[-1][0], max(end, made[-1][1]))
-        else:
-            made.append((start, end))
-    return made
+def _plan_warnings(keys: list[str], options: list[list[Candidate]], table: Timetable) -> list[str]:
+    alone = [key for key, times in zip(keys, options, strict=True) if not times]
+    if alone:
+        return [
+            f"No time suits {', '.join(alone)} even alone; no meeting is placed. Widen the window or raise stretch."
+        ]
+    if table.chosen is None:
+        why = "The meetings cannot all be held without a clash" if table.proven else "No set without a clash was found"
+        return [f"{why}; widen the window, raise stretch, or leave a meeting or a person out."]
+    if not table.proven:
+        return ["The search was cut short: these times do not clash, but a better set may exist."]
+    return []
 
 
-def _listed(given: list[Busy], place: ZoneInfo, at: str) -> list[_Span]:
-    made = []
-    for number, one in enumerate(given):
-        field = f"{at}.busy.{number}"
-        start, end = (zones.readings(zones.moment(text, field), place)[0] for text in (one.start, one.end))
-        if end <= start:
-            raise InvalidInput(f"busy time {one.start!r} to {one.end!r} ends before it starts; swap them", field=field)
-        made.append((start, end))
-    return made
-
-
-def _from_ics(text: str, place: ZoneInfo, first: date, last: date, at: str) -> list[_Span]:
-    if not text.strip():
-        return []
-    import recurring_ical_events
-    from icalendar import Calendar
-
-    if re.search(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", text, re.IGNORECASE):
-        raise InvalidInput("the calendar repeats an event within a day; list its busy times instead", field=f"{at}.ics")
-    try:
-        book = Calendar.from_ical(text)
-        days = (first - timedelta(days=2), last + timedelta(days=3))
-        events = recurring_ical_events.of(book).between(*days)
-    except Exception as error:  # the parser raises many kinds for text that is not a calendar
-        raise InvalidInput(
-            f"the calendar text is not iCalendar ({type(error).__name__}: {str(error)[:80]}); give the .ics as exported",
-            field=f"{at}.ics",
-        ) from error
-    made = []
-    for event in events:
-        if str(event.get("STATUS", "")) == "CANCELLED" or str(event.get("TRANSP", "")) == "TRANSPARENT":
-            continue
-        start, end = _moment(event.start, place), _moment(event.end, place)
-        if end > start:
-            made.append((start, end))
-    return made
-
-
-def _moment(value: Any, place: ZoneInfo) -> datetime:
-    at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return zones.readings(at, place)[0] if at.tzinfo is None else at.astimezone(UTC)
+def _slot(rank: int, one: Candidate, length: timedelta, everyone: dict[str, Person]) -> Slot:
+    end = one.start + length
+    return Slot(
+        rank=rank,
+        start_utc=one.start.isoformat(timespec="minutes"),
+        end_utc=end.isoformat(timespec="minutes"),
+        people={
+            key: Local(
+                start=zones.shown(one.start, person.place),
+                end=zones.shown(end, person.place),
+                outside=one.late.get(key, 0),
+                free=key not in one.missing,
+            )
+            for key, person in everyone.items()
+        },
+        inconvenienced=[key for key, minutes in one.late.items() if minutes],
+        missing_optional=list(one.missing),
+    )

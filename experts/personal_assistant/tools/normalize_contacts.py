@@ -115,7 +115,7 @@ def normalize_contacts(
         method="phonenumbers (E.164), email-validator offline, merge on a shared address or number where names agree "
         f"(rapidfuzz token sort ratio of {similarity} or more); vCard 4.0 (RFC 6350).",
         assumptions=[f"Numbers without a country code are of {default_region}."],
-        warnings=[f"Not usable, see issues: {len(issues)} of the values given."] if issues else [],
+        warnings=[f"Not usable in full, see issues: {len(issues)} of the values given."] if issues else [],
     )
 
 
@@ -134,6 +134,10 @@ def _clean(row: int, raw: RawContact, region: str, issues: list[Issue]) -> Conta
             issues.append(Issue(row=row, field="phone", value=raw.phone, problem=problem))
         else:
             phones.append(number)
+            extension = _extension(raw.phone, region)
+            if extension:
+                problem = f"extension {extension} is left out, as E.164 has none; keep it in a note"
+                issues.append(Issue(row=row, field="phone", value=raw.phone, problem=problem))
     return Contact(
         name=" ".join(raw.name.split()), emails=emails, phones=phones, organization=raw.organization.strip(), rows=[row]
     )
@@ -166,6 +170,13 @@ def _phone(text: str, region: str) -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def _extension(text: str, region: str) -> str:
+    """The extension of a number that has one."""
+    import phonenumbers
+
+    return str(phonenumbers.parse(text, region).extension or "")
+
+
 def _merge(first: Contact, second: Contact) -> Contact:
     return Contact(
         name=first.name or second.name,
@@ -178,7 +189,7 @@ def _merge(first: Contact, second: Contact) -> Contact:
 
 def _card(one: Contact) -> str:
     label = one.name or (one.emails + one.phones)[0]
-    given, _, family = label.rpartition(" ") if one.name else ("", "", label)
+    given, family = _parts(one.name) if one.name else ("", label)
     uid = hashlib.sha256("|".join([label, *one.emails, *one.phones]).encode()).hexdigest()[:32]
     lines = ["BEGIN:VCARD", "VERSION:4.0", f"UID:{uid}", f"FN:{_text(label)}", f"N:{_text(family)};{_text(given)};;;"]
     lines += [f"ORG:{_text(one.organization)}"] if one.organization else []
@@ -187,7 +198,17 @@ def _card(one: Contact) -> str:
     return "".join(f"{_fold(line)}\r\n" for line in [*lines, "END:VCARD"])
 
 
+def _parts(name: str) -> tuple[str, str]:
+    """Given and family name: "Lena Vogt" and "Vogt, Lena" alike."""
+    if name.count(",") == 1:
+        family, _, given = name.partition(",")
+        return given.strip(), family.strip()
+    given, _, family = name.rpartition(" ")
+    return given, family
+
+
 def _text(value: str) -> str:
+    value = "".join(sign for sign in value if sign == "\n" or sign.isprintable())
     for mark in ("\\", ",", ";"):
         value = value.replace(mark, f"\\{mark}")
     return value.replace("\n", "\\n")

@@ -95,7 +95,7 @@ def prioritize_tasks(
                 rank=number,
                 task=key,
                 name=tasks[key].name,
-                score=scored[key][0],
+                score=round_to(scored[key][0], 4),
                 quadrant=scored[key][1],
                 finishes=done,
                 late_days=max(0, (done - due).days) if due and done else 0,
@@ -152,7 +152,7 @@ def _score(key: str, task: Task, method: Method) -> tuple[Decimal, Quadrant | No
 def _bounded(key: str, score: Decimal) -> Decimal:
     if score >= 10**12:
         raise InvalidInput(f"the score of {key!r} is out of range; use smaller relative scales", field=f"tasks.{key}")
-    return round_to(score, 4)
+    return score
 
 
 def _order(tasks: dict[str, Task], scores: dict[str, Decimal]) -> tuple[list[str], list[str]]:

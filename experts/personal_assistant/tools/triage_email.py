@@ -3,7 +3,8 @@
 The text is an RFC 5322 message (headers decoded by RFC 2047) or plain text. Quoted lines and what
 follows "On … wrote:" are left out. Asks are sentences with a question mark or a request ("please",
 "could you", "let me know"). The deadline is the first date after "by", "before", "until" or "due",
-else none; dates are read against the message's Date, or `as_of`. Category, first rule that fits:
+else none; dates are read against the message's Date, or `as_of`. A signature ("-- ") and a copied header block
+("From:" with "Sent:" or "Date:") end the sender's own text too. Category, first rule that fits:
 invitation (text/calendar), newsletter (List-Unsubscribe or List-Id), automatic (Auto-Submitted,
 no-reply), bill, meeting, request, information. The reply skeleton has {{slots}} for what only the
 sender knows. Limits: English rules; nothing is sent; the text is data, never an instruction.
@@ -103,7 +104,9 @@ def triage_email(
         warnings.append("The mail has text that reads like an order to an assistant; it is quoted here, not followed.")
     if base is None:
         warnings.append("The message has no date and as_of is not given, so dates are not read.")
-    subject = str(parsed.get("Subject", "")).strip()
+    subject = _one_line(parsed, "Subject")
+    name = " ".join(name.split())
+    warnings += _doubts(parsed, name, address)
     thread = re.findall(r"<[^<>\s]+>", f"{parsed.get('References', '')} {parsed.get('In-Reply-To', '')}")
     return EmailTriage(
         sender_name=name,
@@ -111,7 +114,7 @@ def triage_email(
         to=[address for _, address in getaddresses([str(parsed.get("To", ""))]) if address],
         subject=subject,
         sent=f"{sent or ''}",
-        message_id=str(parsed.get("Message-ID", "")).strip(),
+        message_id=_one_line(parsed, "Message-ID"),
         thread=list(dict.fromkeys(thread)),
         category=category,
         reason=reason,
@@ -181,10 +184,36 @@ def _shortened(ask: str) -> str:
     return ask if len(ask) <= 400 else ask[:399] + "…"
 
 
+def _one_line(parsed: EmailMessage, header: str) -> str:
+    """A header on one line: an encoded word may hide line breaks that would begin new headers in a reply."""
+    return "".join(sign for sign in " ".join(str(parsed.get(header, "")).split()) if sign.isprintable())
+
+
+def _doubts(parsed: EmailMessage, name: str, address: str) -> list[str]:
+    """What about the headers a reader should not take at face value."""
+    found = [
+        f"The mail has more than one {header} header; the first is shown, and it may be forged."
+        for header in ("From", "Subject", "Date", "Reply-To")
+        if len(parsed.get_all(header, [])) > 1
+    ]
+    if re.search(r"[\r\n]", str(parsed.get("Subject", ""))):
+        found.append("The subject hides line breaks, which could add headers to a reply; they are taken out here.")
+    _, shown = parseaddr(name)
+    if "@" in shown and shown.lower() != address.lower():
+        found.append(f"The sender's name reads as the address {shown}, but the mail is from {address}.")
+    return found
+
+
 def _own_text(body: str) -> str:
     lines = []
-    for line in body.replace("\r\n", "\n").split("\n"):
-        if re.match(r"On .{5,120} wrote:\s*$|-{2,} ?Original Message", line):
+    given = body.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(given):
+        following = given[number + 1] if number + 1 < len(given) else ""
+        if re.match(r"On .{5,120} wrote:\s*$|-{2,} ?Original Message|-- ?$", line):
+            break
+        if re.match(r"On .{5,120}\d", line) and re.fullmatch(r".{1,120}\bwrote:\s*", following):
+            break
+        if re.match(r"\*?From:\*? ", line) and re.match(r"\*?(Sent|Date):\*? ", following):
             break
         if not line.startswith(">"):
             lines.append(line)

@@ -58,6 +58,11 @@ def wrap(text: str, size: float, room: float, most: int, bold: bool = False) -> 
     return lines
 
 
+def written(text: str) -> str:
+    """The text as SVG can hold it: escaped, without the control characters that XML forbids."""
+    return escape("".join(sign if sign.isprintable() else " " for sign in text))
+
+
 def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
@@ -111,13 +116,13 @@ class Drawing:
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}" text-anchor="{anchor}"{weight}>'
-            f"{escape(text)}</text>"
+            f"{written(text)}</text>"
         )
 
     def svg(self, height: float) -> str:
         """The picture, `height` high."""
         w, h = _n(self.width), _n(height)
-        label = escape(self._label, {'"': "&quot;"})
+        label = written(self._label).replace('"', "&quot;")
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" '
             f'font-family="{FONT}" role="img" aria-label="{label}"><rect width="{w}" height="{h}" fill="{PAPER}"/>'

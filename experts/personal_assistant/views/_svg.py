@@ -15,13 +15,18 @@ def fit(text: str, width: float, size: float = 12) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def written(text: str) -> str:
+    """The text as SVG can hold it: escaped, without the control characters that XML forbids."""
+    return escape("".join(sign if sign.isprintable() else " " for sign in text))
+
+
 class Canvas:
     """Collects shapes and writes them as one SVG."""
 
     def __init__(self, width: int, title: str) -> None:
         self.width = width
         self.parts: list[str] = []
-        lines = textwrap.wrap(title, int((width - 40) / (17 * _WIDE)))[:3]
+        lines = textwrap.wrap(title, int((width - 40) / (17 * _WIDE)), max_lines=3, placeholder="…")
         for number, line in enumerate(lines):
             self.text(20, 32 + 22 * number, line, 17, weight="bold")
         self.top = 32 + 22 * len(lines)
@@ -51,7 +56,7 @@ class Canvas:
         bold = f' font-weight="{weight}"' if weight else ""
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{bold}>'
-            f"{escape(text)}</text>"
+            f"{written(text)}</text>"
         )
 
     def svg(self, height: float) -> str:

@@ -21,11 +21,34 @@ def view(result: ExpenseReport, arguments: Mapping[str, Any]) -> View:
     parts: list[Any] = [
         grid(f"By category, {result.currency}", {"what": ("Category", "text"), "amount": ("Amount", "money")}, rows)
     ]
+    if result.per_diem:
+        parts.append(_per_diem(result))
     if result.breaches:
         parts.append(ItemList(title="Breaches of policy", items=result.breaches))
     if result.duplicates:
         parts.append(ItemList(title="Suspected duplicates, not counted", items=result.duplicates))
     return View(title=title, blocks=document(*parts, *closing(result)), files={"expense-report.xlsx": _book(result)})
+
+
+def _per_diem(result: ExpenseReport) -> Any:
+    columns = {
+        "journey": ("Journey", "text"),
+        "part": ("First and last days", "count"),
+        "full": ("Full days", "count"),
+        "amount": ("Meals and incidentals", "money"),
+        "lodging": ("Lodging ceiling", "money"),
+    }
+    rows = [
+        {
+            "journey": f"{line.start} to {line.end}",
+            "part": str(line.part_days),
+            "full": str(line.full_days),
+            "amount": plain(line.meals_and_incidentals),
+            "lodging": plain(line.lodging_limit),
+        }
+        for line in result.per_diem
+    ]
+    return grid("Per diem, USD", columns, rows, note="The lodging ceiling limits receipts; it is not claimed.")
 
 
 def _book(result: ExpenseReport) -> bytes:
@@ -61,11 +84,38 @@ def _book(result: ExpenseReport) -> bytes:
         tuple(driven), bold=frozenset({len(driven) - 1}),
         inputs=frozenset((at, 2) for at in range(len(driven) - 1)),
     )  # fmt: skip
-    whole = Formula(f"=Receipts!D{end + 1}+Mileage!E{last + 1}", result.total)
+    grids = [receipts, mileage]
+    sum_ = f"=Receipts!D{end + 1}+Mileage!E{last + 1}"
+    if result.per_diem:
+        allowed: list[tuple[Cell, ...]] = [
+            (line.start, line.end, line.part_days, line.full_days, line.meals_and_incidentals, line.lodging_limit)
+            for line in result.per_diem
+        ]
+        close = FIRST_ROW + len(allowed) - 1
+        allowed.append((None, None, None, None, Formula(f"=SUM(E{FIRST_ROW}:E{close})", result.per_diem_total), None))
+        grids.append(
+            Grid(
+                "Per diem",
+                "Per diem at the GSA standard rate of each day",
+                (
+                    ("From", "date", 12),
+                    ("To", "date", 12),
+                    ("First and last days", "count", 18),
+                    ("Full days", "count", 10),
+                    ("Meals and incidentals, USD", "money", 26),
+                    ("Lodging ceiling, USD", "money", 20),
+                ),
+                tuple(allowed),
+                bold=frozenset({len(allowed) - 1}),
+                note="The lodging ceiling limits receipts; it is not claimed.",
+            )
+        )
+        sum_ += f"+'Per diem'!E{close + 1}"
+    whole = Formula(sum_, result.total)
     summary = Grid(
         "Report",
         f"Expense report, {result.currency}",
         (("What", "text", 24), ("Amount", "money", 16)),
         (("To reimburse", whole),),
     )
-    return workbook(summary, receipts, mileage)
+    return workbook(summary, *grids)

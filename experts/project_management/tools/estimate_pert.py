@@ -3,7 +3,8 @@
 Mean (o + 4m + p) / 6 and variance ((p - o) / 6)^2 of each task (Malcolm, Roseboom, Clark &
 Fazar, Application of a Technique for Research and Development Program Evaluation, Operations
 Research 7, 1959). The path with the longest mean decides; of equal ones, the most uncertain.
-Its duration is taken as normal, with the sum of means and variances along it.
+Its duration is taken as normal, with the sum of means and variances along it; the duration at a
+confidence is kept between the sums of its optimistic and of its pessimistic durations.
 
 Limits: the chance is that of this one path. Other paths can finish later (merge bias), so the
 whole project's chance is lower; simulate_schedule_risk counts them all. Tasks are taken as
@@ -27,6 +28,9 @@ METHOD = (
     "PERT (Malcolm, Roseboom, Clark & Fazar, Operations Research 7, 1959): task mean (o + 4m + p) / 6, variance "
     "((p - o) / 6)^2, summed along the path with the longest mean; deadlines by the normal approximation."
 )
+
+
+LEAST = Decimal("0.001")
 
 
 class Estimate(Model):
@@ -64,8 +68,10 @@ def estimate_pert(
     paths that are nearly as long (simulate_schedule_risk does).
     """
     check_estimates(tasks)
-    if not 0 < confidence < 1:
-        raise InvalidInput(f"confidence {confidence} must lie between 0 and 1, for example 0.8", field="confidence")
+    if not LEAST <= confidence <= 1 - LEAST:
+        raise InvalidInput(
+            f"confidence {confidence} must be from {LEAST} to {1 - LEAST}, for example 0.8", field="confidence"
+        )
     order = topological(tasks)
     mean, variance = {}, {}
     for key, task in tasks.items():
@@ -87,6 +93,9 @@ def estimate_pert(
     tail = _tails(order, tasks, mean)
     slack = {key: total - (best[key][0] - mean[key]) - tail[key] for key in order}
     deviation = _root(spread)
+    soonest, latest = (float(sum(getattr(tasks[key], end) for key in path)) for end in ("optimistic", "pessimistic"))
+    reach = NormalDist().inv_cdf(float(confidence)) * deviation
+    promised = min(latest, max(soonest, float(total) + reach))
     near = [key for key in tasks if key not in path and float(slack[key]) < deviation]
     return PertEstimate(
         tasks={
@@ -103,9 +112,7 @@ def estimate_pert(
         variance=_decimal(spread),
         deviation=round_to(Decimal(deviation), 4),
         probability=None if deadline is None else _chance(Fraction(deadline), total, deviation),
-        duration_at_confidence=round_to(
-            Decimal(float(total) + (NormalDist().inv_cdf(float(confidence)) * deviation if deviation else 0)), 2
-        ),
+        duration_at_confidence=round_to(Decimal(promised), 2),
         method=METHOD,
         assumptions=[
             f"The path {' → '.join(path)} decides, and its duration is normal."
@@ -113,13 +120,23 @@ def estimate_pert(
             else f"The path from {path[0]} to {path[-1]} decides, and its duration is normal.",
             "Task durations are independent of each other.",
         ],
-        warnings=[
+        warnings=_warnings(near, deadline, soonest, latest),
+    )
+
+
+def _warnings(near: list[str], deadline: Decimal | None, soonest: float, latest: float) -> list[str]:
+    made = []
+    if near:
+        made.append(
             f"Within one standard deviation of the path lie {', '.join(map(repr, near[:10]))}: the project's chance "
             "is lower than the path's; simulate_schedule_risk counts every path."
-        ]
-        if near
-        else [],
-    )
+        )
+    if deadline is not None and not soonest <= float(deadline) <= latest:
+        side = "earlier than every optimistic" if float(deadline) < soonest else "later than every pessimistic"
+        made.append(
+            f"The deadline is {side} duration on the path together; the normal approximation says nothing useful there."
+        )
+    return made
 
 
 def _tails(order: list[str], tasks: dict[str, ThreePoint], mean: dict[str, Fraction]) -> dict[str, Fraction]:

@@ -98,7 +98,7 @@ def fit_to_capacity(
 ) -> FittedSchedule:
     """Date tasks by their owners' free time, one task at a time each, and say what that costs at the end.
 
-    Use when the people who do the work also have other things to do.
+    Use when the people who do the work also have other things to do. It does not add people.
     """
     for key, each in tasks.items():
         for before in each.predecessors:

@@ -26,6 +26,7 @@ METHOD = (
     "durations in whole working days, money to two places."
 )
 MOST_TASKS, LONGEST, MOST_POINTS = 300, 10_000, 20
+WIDEST = 10**10
 
 
 class CrashTask(Model):
@@ -197,7 +198,9 @@ def _solve(order: list[str], tasks: Mapping[str, CrashTask], latest: int, overhe
     count = len(order)
     at = {key: number for number, key in enumerate(order)}
     slopes = [_slope(tasks[key]) if tasks[key].duration > tasks[key].crash_duration else Decimal(0) for key in order]
-    unit = max([*slopes, overhead, Decimal(1)])
+    # The solver takes prices below about 1e-7 for nothing, so the smallest is made 1, as far as its precision reaches.
+    prices = [price for price in (*slopes, overhead) if price] or [Decimal(1)]
+    unit = max(min(prices), max(prices) / WIDEST)
     cost = [0.0] * count + [float(slope / unit) for slope in slopes] + [float(overhead / unit)]
     rows: list[tuple[int, int, float]] = []
     limits: list[float] = []

@@ -1,14 +1,14 @@
 """Acceptance sampling by attributes: sample size, acceptance number, and what the plan lets through.
 
-Single sampling, normal inspection, by ISO 2859-1:1999 (Tables 1 and 2-A; table
-iso_2859_1_normal_single). Lot size and inspection level give a code letter, letter and AQL a plan;
-an arrow leads to the next plan below or above, whose own sample size is then used. A sample as large
-as the lot is inspection of every item. The operating characteristic is binomial (type B): the chance
-that a lot from a process with share p nonconforming is accepted, P = sum C(n, k) p^k (1-p)^(n-k), k <= Ac.
+Single sampling by ISO 2859-1:1999: normal inspection (Tables 1 and 2-A; table iso_2859_1_normal_single),
+tightened and reduced (Tables 2-B and 2-C, switching rules of clause 9.3; table iso_2859_1_switching).
+Lot size and inspection level give a code letter, letter and AQL a plan; an arrow leads to the next plan
+below or above, whose own sample size is then used. A sample as large as the lot is inspection of every
+item. The operating characteristic is binomial (type B): the chance that a lot from a process with share
+p nonconforming is accepted, P = sum C(n, k) p^k (1-p)^(n-k), k <= Ac.
 
-Limits: normal inspection only; the switching rules of the standard (tightened after two of five lots
-refused, reduced after a good run) and AQLs above 10 (nonconformities per hundred items) are not covered.
-An AQL is no target and no promise for a single lot.
+Limits: AQLs above 10 (nonconformities per hundred items), double and multiple sampling are not covered;
+ANSI/ASQ Z1.4 differs on reduced inspection. An AQL is no target and no promise for a single lot.
 """
 
 from decimal import Decimal
@@ -24,11 +24,13 @@ from experts.core.quantities import Count, Ratio, Share, plain, round_to
 from experts.core.tables import load_table
 
 METHOD = (
-    "ISO 2859-1:1999, single sampling, normal inspection, Tables 1 and 2-A (reference://iso_2859_1_normal_single, in "
-    "force in that edition from 1999-11-15); operating characteristic by the binomial distribution (type B)."
+    "ISO 2859-1:1999, single sampling, Tables 1, 2-A, 2-B and 2-C and clause 9.3 (reference://iso_2859_1_normal_single, "
+    "reference://iso_2859_1_switching, in force in that edition from 1999-11-15); operating characteristic by the binomial "
+    "distribution (type B)."
 )
 _CURVE = ("0", "0.25", "0.5", "0.75", "1", "1.5", "2", "3", "4", "5", "6", "8", "10", "15")
 LARGEST_LOT = 10**9
+Inspection = Literal["normal", "tightened", "reduced"]
 
 
 class OcPoint(Model):
@@ -41,7 +43,8 @@ class OcPoint(Model):
 class SamplingPlan(Model):
     """Inspect `sample_size` items; accept up to `accept` nonconforming ones, refuse from `refuse` on.
 
-    `first_letter` is the code letter by lot size, `letter` the one after an arrow of the table.
+    `first_letter` is the code letter by lot size, `letter` the one after an arrow of the table;
+    `switching` says when the next lots are inspected otherwise.
     `quality_95`, `quality_10`: nonconforming share at which 95% and 10% of lots are accepted.
     """
 
@@ -57,6 +60,8 @@ class SamplingPlan(Model):
     quality_10: Share
     curve: list[OcPoint]
     verdict: Literal["accept", "refuse"] | None
+    inspection: Inspection = "normal"
+    switching: list[str] = []
     method: str
     assumptions: list[str] = []
     warnings: list[str] = []
@@ -67,14 +72,17 @@ def plan_acceptance_sampling(
     aql: Annotated[Ratio, Field(description="percent nonconforming: 0.010 to 10, a step of the table ('1.0')")],
     level: Annotated[Literal["I", "II", "III", "S-1", "S-2", "S-3", "S-4"], Field(description="of inspection")] = "II",
     found: Annotated[Count | None, Field(description="nonconforming items in the sample, for a verdict")] = None,
+    inspection: Inspection = "normal",
 ) -> SamplingPlan:
-    """Plan acceptance sampling of a lot (ISO 2859-1, single, normal): sample, acceptance number, OC curve.
+    """Plan acceptance sampling of a lot (ISO 2859-1, single): sample, acceptance number, OC curve, switching rules.
 
-    Use when deliveries are checked by a sample. It does not switch to tightened inspection.
+    Use when deliveries are checked by a sample. It does not keep a history of lots.
     """
     if not 2 <= lot_size <= LARGEST_LOT:
         raise InvalidInput(f"lot_size {lot_size} must be from 2 to {LARGEST_LOT:,}", field="lot_size", seen=lot_size)
-    table = load_table(Path(__file__).parent.parent / "tables" / "iso_2859_1_normal_single.toml").current()
+    table = _table("iso_2859_1_normal_single")
+    switching = _table("iso_2859_1_switching")
+    plans = _plans(table, switching, inspection)
     steps = [Decimal(text) for text in table["aql_percent"]]
     if aql not in steps:
         near = min(steps, key=lambda step: (abs(step - aql), step))
@@ -85,8 +93,8 @@ def plan_acceptance_sampling(
             seen=aql,
         )
     first = _letter(table, lot_size, level)
-    place = _follow(table, first, steps.index(aql))
-    size, accept = table["sample_sizes"][place], table["acceptance"][str(place + steps.index(aql))]
+    place = _follow(plans, first, steps.index(aql))
+    size, accept = plans["sample_sizes"][place], plans["acceptance"][str(place + steps.index(aql))]
     every = size >= lot_size
     if every:
         size = lot_size
@@ -94,7 +102,7 @@ def plan_acceptance_sampling(
         raise InvalidInput(
             f"found {found} is more than the {size} items of the sample; count the sample only", field="found"
         )
-    letters = table["letters"]
+    letters = plans["letters"]
     warnings = []
     if every:
         warnings.append(f"The plan's sample is as large as the lot: inspect all {lot_size} items.")
@@ -118,6 +126,8 @@ def plan_acceptance_sampling(
             for text in _CURVE
         ],
         verdict=None if found is None else "accept" if found <= accept else "refuse",
+        inspection=inspection,
+        switching=switching["rules"][inspection],
         method=METHOD,
         assumptions=["The sample is drawn at random from the lot, and the lot from a running process."],
         warnings=warnings,
@@ -135,14 +145,26 @@ def _letter(table: dict[str, Any], lot: int, level: str) -> int:
     return int(table["letters"].index(row[column]))
 
 
-def _follow(table: dict[str, Any], place: int, step: int) -> int:
-    """The position of the letter whose plan is used, following the table's arrows."""
-    while str(place + step) not in table["acceptance"]:
-        down = place + step in table["arrow_down"] and place + 1 < len(table["letters"])
-        if not down and place == 0:
-            return _follow(table, next(p for p in range(1, 16) if str(p + step) in table["acceptance"]), step)
-        place += 1 if down else -1
-    return place
+def _table(name: str) -> dict[str, Any]:
+    return load_table(Path(__file__).parent.parent / "tables" / f"{name}.toml").current()
+
+
+def _plans(normal: dict[str, Any], others: dict[str, Any], inspection: Inspection) -> dict[str, Any]:
+    """Letters, sample sizes, acceptance numbers and arrows of one severity."""
+    if inspection != "normal":
+        return dict(others[inspection])
+    return {**normal, "up": normal["arrow_up"]}
+
+
+def _follow(plans: dict[str, Any], first: int, step: int) -> int:
+    """The position of the letter whose plan is used: along the arrow, or against it at the edge of the table."""
+    has = [place for place in range(len(plans["letters"])) if str(place + step) in plans["acceptance"]]
+    if first in has:
+        return first
+    above, below = [place for place in has if place < first], [place for place in has if place > first]
+    if above and (first + step in plans["up"] or not below):
+        return above[-1]
+    return below[0]
 
 
 def _quality(size: int, accept: int, wanted: float) -> float:

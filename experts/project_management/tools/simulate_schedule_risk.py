@@ -90,7 +90,7 @@ def simulate_schedule_risk(
             critical[index] += 1
     ends.sort()
     plan, _ = _trial([float(tasks[key].most_likely) for key in order], before)
-    within = sum(end <= plan for end in ends)
+    within = sum(end <= plan + _near(plan) for end in ends)
     return ScheduleRisk(
         p10=_percentile(ends, 10),
         p50=_percentile(ends, 50),
@@ -103,7 +103,7 @@ def simulate_schedule_risk(
         plan_probability=round_to(Decimal(within) / trials, 4),
         deadline_probability=None
         if deadline is None
-        else round_to(Decimal(sum(end <= float(deadline) for end in ends)) / trials, 4),
+        else round_to(Decimal(sum(end <= float(deadline) + _near(float(deadline)) for end in ends)) / trials, 4),
         criticality={key: round_to(Decimal(critical[number[key]]) / trials, 4) for key in tasks},
         curve={f"p{percent}": _percentile(ends, percent) for percent in range(5, 100, 5)},
         trials=trials,
@@ -155,16 +155,22 @@ def _trial(durations: list[float], before: list[list[int]]) -> tuple[float, set[
     for duration, waits in zip(durations, before, strict=True):
         finish.append(max((finish[one] for one in waits), default=0.0) + duration)
     end = max(finish)
-    queue = [index for index, at in enumerate(finish) if at == end]
+    near = _near(end)
+    queue = [index for index, at in enumerate(finish) if at >= end - near]
     found = set(queue)
     while queue:
         waits = before[queue.pop()]
         start = max((finish[one] for one in waits), default=0.0)
         for one in waits:
-            if finish[one] == start and one not in found:
+            if finish[one] >= start - near and one not in found:
                 found.add(one)
                 queue.append(one)
     return end, found
+
+
+def _near(value: float) -> float:
+    """The difference up to which two sums of durations count as equal: 0.1 + 0.2 is not above 0.3."""
+    return 1e-9 * max(1.0, value)
 
 
 def _percentile(ends: list[float], percent: int) -> Decimal:

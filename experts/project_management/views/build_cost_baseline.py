@@ -90,7 +90,7 @@ def _book(result: CostBaseline, currency: str) -> bytes:
         ("From", "date", 12),
         ("Planned", "money", 16),
         ("Cumulative", "money", 16),
-        ("Production days", "count", 12),
+        ("Task days", "count", 12),
         ("Media days", "count", 12),
     )
     inputs = frozenset((at, 2) for at in range(len(result.weeks)))

@@ -12,11 +12,13 @@ from experts.project_management.views._look import figure_of, in_percent, percen
 def view(result: SamplingPlan, arguments: Mapping[str, Any]) -> View:
     """What to inspect, when to accept, and what the plan lets through."""
     what = f"all {result.sample_size}" if result.every_item else f"{result.sample_size} of {arguments['lot_size']:,}"
-    title = f"Inspect {what}; accept up to {result.accept} nonconforming, refuse from {result.refuse}"
+    kind = "" if result.inspection == "normal" else f", {result.inspection} inspection"
+    title = f"Inspect {what}{kind}; accept up to {result.accept} nonconforming, refuse from {result.refuse}"
     if result.verdict:
         title += f": {arguments['found']} found, {result.verdict} the lot"
     rows = [{"share": percent(p.nonconforming, 2), "accepted": percent(p.accepted, 1)} for p in result.curve]
     figures = [
+        ("Inspection", result.inspection),
         ("Code letter by lot size", result.first_letter),
         ("Code letter of the plan", result.letter),
         ("AQL, percent", figure_of(result.aql)),
@@ -38,6 +40,7 @@ def view(result: SamplingPlan, arguments: Mapping[str, Any]) -> View:
                 {"share": ("Nonconforming", "ratio"), "accepted": ("Lots accepted", "ratio")},
                 rows,
             ),
+            grid("When to change", {"rule": ("Switching rule", "text")}, [{"rule": rule} for rule in result.switching]),
             *closing(result),
         ),
         pictures={"oc-curve": _curve(result, title)},
@@ -58,6 +61,7 @@ def _curve(result: SamplingPlan, title: str) -> str:
             axes.annotate(
                 f"{level:.0%} accepted at {percent(share, 2)}", (float(share), level), xytext=(8, 6),
                 textcoords="offset points", fontsize=9,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )  # fmt: skip
         axes.set_ylim(0, 1.05)
         axes.set_xlim(0, most)

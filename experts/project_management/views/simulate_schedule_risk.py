@@ -63,8 +63,9 @@ def _curve(result: ScheduleRisk, arguments: Mapping[str, Any], title: str) -> st
             axes.annotate(
                 f"{name}  {figure_of(end)}",
                 (float(end), level),
-                xytext=(9, -12),
+                xytext=(-9, 4),
                 textcoords="offset points",
+                ha="right",
                 fontsize=9,
             )
         axes.axvline(float(result.likely_plan), color=MUTED, linestyle="--", linewidth=1.2, label="Most likely plan")

@@ -11,7 +11,7 @@ from experts.marketing_sales.tools.compute_campaign_kpis import compute_campaign
 
 
 def test_the_best_cost_goes_with_the_most_results() -> None:
-    made = compute_campaign_kpis(D(9000), D(500), D(900), D(1000), "USD", order_value=D(30), gross_margin=D("0.5"))
+    made = compute_campaign_kpis(D(9000), D(900), "USD", D(500), D(1000), order_value=D(30), gross_margin=D("0.5"))
     assert (made.cost_per_result_best, made.cost_per_result, made.cost_per_result_worst) == (D(9), D(10), D(18))
     assert (made.return_on_spend_worst, made.return_on_spend, made.return_on_spend_best) == (
         D("1.67"),
@@ -23,12 +23,12 @@ def test_the_best_cost_goes_with_the_most_results() -> None:
 
 
 def test_money_is_rounded_to_the_currencys_unit() -> None:
-    assert compute_campaign_kpis(D(1000), D(3), D(3), D(3), "JPY").cost_per_result == 333
-    assert compute_campaign_kpis(D(1000), D(3), D(3), D(3), "KWD").cost_per_result == D("333.333")
+    assert compute_campaign_kpis(D(1000), D(3), "JPY", D(3), D(3)).cost_per_result == 333
+    assert compute_campaign_kpis(D(1000), D(3), "KWD", D(3), D(3)).cost_per_result == D("333.333")
 
 
 def test_no_results_have_no_cost_and_no_payback() -> None:
-    made = compute_campaign_kpis(D(1000), D(0), D(0), D(5), "USD", order_value=D(10), gross_margin=D(1))
+    made = compute_campaign_kpis(D(1000), D(0), "USD", D(0), D(5), order_value=D(10), gross_margin=D(1))
     assert made.cost_per_result is None
     assert made.payback_months is None
     assert made.return_on_spend == 0
@@ -54,4 +54,4 @@ def test_payback_is_that_of_the_finance_expert() -> None:
 
 def test_results_out_of_order_are_refused() -> None:
     with pytest.raises(InvalidInput, match="500, 400, 600"):
-        compute_campaign_kpis(D(1000), D(500), D(400), D(600), "USD")
+        compute_campaign_kpis(D(1000), D(400), "USD", D(500), D(600))

@@ -86,3 +86,27 @@ def test_a_sample_gets_a_verdict(found: int, verdict: str) -> None:
 def test_what_the_standard_has_no_plan_for_is_refused(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         plan_acceptance_sampling(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("lot", "normal", "tightened", "reduced"),
+    [
+        (1000, (80, 2), (80, 1), (32, 1)),  # code letter J
+        (2000, (125, 3), (125, 2), (50, 2)),  # K
+        (5000, (200, 5), (200, 3), (80, 3)),  # L
+        (20000, (315, 7), (315, 5), (125, 5)),  # M
+    ],
+)
+def test_tightened_and_reduced_plans_are_those_of_tables_2_b_and_2_c(
+    lot: int, normal: tuple[int, int], tightened: tuple[int, int], reduced: tuple[int, int]
+) -> None:
+    """AQL 1.0 at general level II, as printed in ISO 2859-1:1999, Tables 2-A, 2-B and 2-C (and GB/T 2828.1-2012)."""
+    for inspection, expected in (("normal", normal), ("tightened", tightened), ("reduced", reduced)):
+        plan = plan_acceptance_sampling(lot, D("1.0"), inspection=inspection)  # type: ignore[arg-type]
+        assert (plan.sample_size, plan.accept) == expected
+        assert plan.switching
+
+
+def test_tightened_inspection_says_how_to_go_back_to_normal() -> None:
+    tightened = plan_acceptance_sampling(1000, D("1.0"), inspection="tightened")
+    assert any("five consecutive lots" in rule for rule in tightened.switching)
