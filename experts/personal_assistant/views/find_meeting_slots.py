@@ -153,7 +153,7 @@ def _picture(result: MeetingSlots, arguments: Mapping[str, Any], title: str) -> 
     slots = list(result.plan.values()) or result.slots[:1]
     days = sorted({slot.start_utc[:10] for slot in slots}) or [f"{first}"]
     canvas = Canvas(_LEFT + 24 * _CELL + 30, title)
-    y = canvas.top + 14
+    y: float = canvas.top + 14
     for day in days[:_STRIPS]:
         y = _strip(canvas, y, date.fromisoformat(day), everyone, slots, arguments.get("stretch", 0))
     if len(days) > _STRIPS:
