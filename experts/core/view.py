@@ -14,6 +14,8 @@ from experts.core.worksheet import to_json
 
 _ASIDE = ("method", "assumptions", "warnings")
 _LONGEST_TEXT = 400
+_MOST_COLUMNS = 8
+"""Columns beside the first that a page has room for."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,9 @@ def _singles(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 
 def _collection(title: str, value: Any) -> list[Model]:
     if isinstance(value, dict) and value and all(isinstance(item, dict) for item in value.values()):
-        return [_rows(title, [{"": key, **row} for key, row in value.items()])]
+        return _rows(title, [{"": key, **row} for key, row in value.items()])
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        return [_rows(title, value)]
+        return _rows(title, value)
     if isinstance(value, list) and value:
         return [ItemList(title=title, items=[_cell(item) for item in value])]
     if isinstance(value, dict):
@@ -102,11 +104,19 @@ def _collection(title: str, value: Any) -> list[Model]:
     return []
 
 
-def _rows(title: str, rows: list[dict[str, Any]]) -> Table:
+def _rows(title: str, rows: list[dict[str, Any]]) -> list[Model]:
+    """Rows as a table; one with more columns than a page has room for comes in parts that all begin with the first."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
     numeric = {key for key in keys if key and all(_is_number(row.get(key)) for row in rows)}
-    columns = {key or "id": (spoken(key), "ratio" if key in numeric else "text") for key in keys}
-    return grid(title, columns, [{key or "id": _cell(row.get(key)) for key in keys} for row in rows])
+    first, rest = keys[:1], keys[1:]
+    parts = [rest[at : at + _MOST_COLUMNS] for at in range(0, len(rest), _MOST_COLUMNS)] or [[]]
+    tables: list[Model] = []
+    for number, part in enumerate(parts, 1):
+        shown = [*first, *part]
+        columns = {key or "id": (spoken(key), "ratio" if key in numeric else "text") for key in shown}
+        said = title if len(parts) == 1 else f"{title} ({number} of {len(parts)})"
+        tables.append(grid(said, columns, [{key or "id": _cell(row.get(key)) for key in shown} for row in rows]))
+    return tables
 
 
 def _is_number(value: Any) -> bool:

@@ -88,7 +88,14 @@ def test_arguments_nested_too_deeply_are_refused() -> None:
 
 
 def test_a_flow_is_shown_with_the_brief_it_asks_for(tmp_path: Path) -> None:
-    assert [flow["flow"] for flow in pixel(tmp_path, "flows", "list", "--json").json] == [FLOW]
+    assert [flow["flow"] for flow in pixel(tmp_path, "flows", "list", "--json").json] == [
+        "business_expansion_planning",
+        "digital_innovation_strategy",
+        "emerging_technology_adoption",
+        "marketing_campaign_planning",
+        "product_launch_coordination",
+        "startup_ideation_to_launch",
+    ]
     brief = {fact["path"]: fact for fact in pixel(tmp_path, "flows", "show", FLOW, "--json").json["brief"]}
     assert brief["budget.total"]["need"] == "yes"
     assert brief["budget.reserve_rate"]["need"].startswith("no: 0.10 is assumed, ")
@@ -101,8 +108,11 @@ def test_a_valid_flow_is_said_to_be_valid_and_a_broken_one_why_not(tmp_path: Pat
     broken = tmp_path / "broken.toml"
     broken.write_text(text.replace('after = ["budget_approval"]', 'after = ["budget_aproval"]', 1), "utf-8")
     done = pixel(tmp_path, "flows", "validate", broken, "--json")
-    assert (done.code, done.json["error"]["code"]) == (2, "configuration")
-    assert "did you mean 'budget_approval'?" in done.sentence
+    (problem,) = done.json["problems"]
+    assert (done.code, done.json["valid"]) == (2, False)
+    assert problem["line"] == text[: text.index('after = ["budget_approval"]')].count("\n") + 1
+    assert "did you mean 'budget_approval'?" in problem["message"]
+    assert f"{broken}:{problem['line']}: " in pixel(tmp_path, "flows", "validate", broken).out
 
 
 def test_serving_needs_one_transport_and_a_known_profile(tmp_path: Path) -> None:
