@@ -34,7 +34,7 @@ PEOPLE = {
     "bo": person(("10:30", "11:00"), ("14:00", "16:00")),
     "cy": person(("09:00", "09:30"), ("15:00", "17:00")),
 }
-MEETINGS = {
+MEETINGS: dict[str, Any] = {
     "review": {"people": ["ana", "bo"]},
     "hiring": {"people": ["bo", "cy"]},
     "budget": {"people": ["ana", "cy"], "minutes": 120},
@@ -61,7 +61,7 @@ def test_the_plan_is_what_trying_every_combination_gives(call: Call) -> None:
     for starts in product(range(540, 1020, 30), repeat=3):
         booked = {who: list(busy) for who, busy in taken.items()}
         for (key, one), start in zip(MEETINGS.items(), starts, strict=True):
-            for who in one["people"]:  # type: ignore[attr-defined]
+            for who in one["people"]:
                 booked[who].append((start, start + lengths[key]))
         inside = all(start + lengths[key] <= 1020 for key, start in zip(MEETINGS, starts, strict=True))
         clear = all(before[1] <= after[0] for busy in booked.values() for before, after in pairwise(sorted(busy)))
