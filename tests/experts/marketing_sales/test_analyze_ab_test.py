@@ -3,7 +3,9 @@
 from decimal import Decimal as D
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy.special import betaln
 
 from experts.core.errors import InvalidInput
 from experts.marketing_sales.tools.analyze_ab_test import analyze_ab_test
@@ -77,3 +79,26 @@ def test_a_variant_without_conversions_has_no_interval_of_its_lift() -> None:
 def test_counts_that_cannot_be_are_refused(arguments: tuple[int, ...], more: dict[str, Any], words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         analyze_ab_test(*arguments, **more)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ((200, 5), (200, 0)),  # nobody converted: the tail of an exponential counts
+        ((10_000_000, 1_000_000), (30, 2)),  # very unequal groups: a step of one is a leap of the other
+        ((1_000_000, 100_000), (50, 7)),
+        ((10, 0), (10_000_000, 300_000)),
+        ((10_000_000, 9_000_000), (5, 5)),
+        ((1000, 40), (1000, 55)),
+    ],
+)
+def test_the_chance_is_millers_closed_form_however_unequal_the_groups(a: tuple[int, int], b: tuple[int, int]) -> None:
+    """Miller, Formulas for Bayesian A/B Testing (2014): the sum over i below alpha_b of
+    B(alpha_a + i, beta_a + beta_b) / ((beta_b + i) B(1 + i, beta_b) B(alpha_a, beta_a))."""
+    alpha_a, beta_a, alpha_b, beta_b = a[1] + 1, a[0] - a[1] + 1, b[1] + 1, b[0] - b[1] + 1
+    i = np.arange(alpha_b)
+    logs = betaln(alpha_a + i, beta_a + beta_b) - np.log(beta_b + i) - betaln(1 + i, beta_b) - betaln(alpha_a, beta_a)
+
+    made = analyze_ab_test(a[0], a[1], b[0], b[1])
+
+    assert float(made.chance_b_better) == pytest.approx(float(np.exp(logs).sum()), abs=1.5e-6)

@@ -124,3 +124,18 @@ def test_an_unknown_platform_or_one_without_length_is_refused() -> None:
         analyze_copy("Hello", kind="length", platform="mastodonn")
     with pytest.raises(InvalidInput, match="goes with kind 'length'"):
         analyze_copy("The cat sat on the mat.", platform="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The answer is no. We left. So do I. They saw it.", 4),
+        ("We sell apples, pears, etc. They are good. Made by Acme Inc. The box is red.", 4),
+        ("Mr. Smith met J. R. R. Tolkien at No. 10 Downing St. in London. It was Dr. Who vs. all.", 2),
+        ("See Acme Inc. for details, e.g. prices. No. 5 is best.", 2),
+        ("J. K. Rowling wrote it. I. M. Pei drew it.", 2),
+        ("The U.S. economy grew. It did.", 2),
+    ],
+)
+def test_a_no_or_an_i_ends_a_sentence_and_an_abbreviation_does_not(text: str, count: int) -> None:
+    assert sentences(text) == count

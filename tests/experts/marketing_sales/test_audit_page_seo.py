@@ -3,6 +3,7 @@
 import pytest
 
 from experts.core.errors import InvalidInput
+from experts.marketing_sales.tools._page import DEEPEST, read
 from experts.marketing_sales.tools.audit_page_seo import audit_page_seo
 
 URL = "https://tidewater.example/cold-brew"
@@ -105,3 +106,17 @@ def test_hundreds_of_thousands_of_unclosed_parts_end(part: str) -> None:
 def test_comments_hide_what_they_hold_but_not_inside_scripts() -> None:
     page = audit_page_seo("<!-- <h1>no</h1> --><h1>yes</h1><script>a = '<!--'</script><h2>also</h2><title>T</title>")
     assert (page.h1, page.title) == (["yes"], "T")
+
+
+def test_thousands_of_links_without_an_end_stay_few_open_elements() -> None:
+    """Each piece of text goes to every open element, so their number decides how long a hostile page takes."""
+    page = read('<a aria-label="x" href="/">y' * 3000)
+
+    assert len(page._open) == DEEPEST
+    assert audit_page_seo('<a aria-label="Prices" href="/p"><i></i></a><h1>Tea</h1>').h1 == ["Tea"]
+
+
+def test_a_link_named_by_its_label_alone_has_a_text() -> None:
+    made = audit_page_seo('<html lang="en"><a aria-label="Our prices" href="/p"><i></i></a></html>')
+
+    assert next(row.detail for row in made.findings if row.check == "link texts").startswith("0 of 1")

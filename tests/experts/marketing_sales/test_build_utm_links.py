@@ -55,3 +55,27 @@ def test_empty_personal_and_too_long_values_are_refused() -> None:
         build_utm_links(["https://a.example"], "s", "m", "c", longest=30)
     with pytest.raises(InvalidInput, match="longest 5"):
         build_utm_links(["https://a.example"], "s", "m", "c", longest=5)
+
+
+def test_a_letter_written_in_two_ways_makes_one_value() -> None:
+    """An e with a combining accent (NFD, as some systems write file names) and the composed letter look the same."""
+    composed, combined = (
+        build_utm_links(["https://example.com/"], name, "email", "c").links[0].url
+        for name in ("Caf\u00e9", "Cafe\u0301")
+    )
+
+    assert composed == combined
+    assert "utm_source=caf%C3%A9&" in composed
+
+
+@pytest.mark.parametrize(
+    "url", ["https://user:secret@example.com/", "https://example.com:port/", "https://example.com:0/"]
+)
+def test_log_in_data_and_bad_ports_are_refused(url: str) -> None:
+    with pytest.raises(InvalidInput, match="not a web address without log-in data"):
+        build_utm_links([url], "a", "b", "c")
+
+
+def test_characters_that_cannot_be_seen_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="cannot be seen"):
+        build_utm_links(["https://example.com/"], "news\x00letter", "email", "c")

@@ -1,13 +1,18 @@
 """Cost per result, payback and return on spend over a range of results."""
 
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
 from experts.core.errors import InvalidInput
 from experts.finance_accountant.tools.analyze_unit_economics import analyze_unit_economics
 from experts.marketing_sales.tools._payback import payback
-from experts.marketing_sales.tools.compute_campaign_kpis import compute_campaign_kpis
+from experts.marketing_sales.tools.compute_campaign_kpis import CampaignKpis, compute_campaign_kpis
+
+
+def kpis(spend: int, low: int, expected: int, high: int, currency: str, **more: Any) -> CampaignKpis:
+    return compute_campaign_kpis(D(spend), D(expected), currency, results_low=D(low), results_high=D(high), **more)
 
 
 def test_the_best_cost_goes_with_the_most_results() -> None:
@@ -55,3 +60,23 @@ def test_payback_is_that_of_the_finance_expert() -> None:
 def test_results_out_of_order_are_refused() -> None:
     with pytest.raises(InvalidInput, match="500, 400, 600"):
         compute_campaign_kpis(D(1000), D(400), "USD", D(500), D(600))
+
+
+def test_impressions_and_clicks_give_the_measures_of_an_ad() -> None:
+    """By hand: 5,400 / 1.2 million x 1000 = 4.50; 5,400 / 18,000 = 0.30; 18,000 / 1.2 million = 1.5%; 900 / 18,000 = 5%."""
+    made = compute_campaign_kpis(D(5400), D(900), "USD", impressions=D(1_200_000), clicks=D(18_000))
+
+    assert (made.cost_per_thousand, made.cost_per_click) == (D("4.50"), D("0.30"))
+    assert (made.click_through_rate, made.conversion_rate) == (D("0.015"), D("0.05"))
+    assert (made.cost_per_result_best, made.cost_per_result, made.cost_per_result_worst) == (6, 6, 6)
+
+
+def test_an_ad_that_nobody_saw_or_clicked_has_no_rates() -> None:
+    made = compute_campaign_kpis(D(100), D(0), "USD", impressions=D(0), clicks=D(0))
+
+    assert made.click_through_rate is made.cost_per_thousand is made.cost_per_click is made.conversion_rate is None
+
+
+def test_more_clicks_than_impressions_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="clicks 11 are above impressions 10"):
+        compute_campaign_kpis(D(100), D(1), "USD", impressions=D(10), clicks=D(11))

@@ -54,3 +54,12 @@ def test_a_free_click_and_a_keyword_twice_are_refused() -> None:
         plan_search_ads([keyword("a", "0", "10", "0")], D(100), "USD")
     with pytest.raises(InvalidInput, match="'A  b' is there twice"):
         plan_search_ads([keyword("a b", "1", "10", "0"), keyword("A  b", "1", "10", "0")], D(100), "USD")
+
+
+def test_of_a_keyword_insertion_the_default_text_counts() -> None:
+    """Google Ads Help, About keyword insertion: the braces and the word before the colon are not shown."""
+    texts = ["Buy {KeyWord:Dark Chocolate} Today", "Buy {keyword:Single-Origin Dark Chocolate} Now", "   "]
+
+    made = plan_search_ads([keyword("tea", "1", "10", "0.1")], D(5), "USD", headlines=texts)
+
+    assert [(text.length, text.fits) for text in made.texts] == [(24, True), (36, False), (0, False)]

@@ -165,3 +165,30 @@ def test_the_power_curve_reaches_the_planned_power_at_the_planned_sample(method:
         for n in (2000, 9000):
             theirs = NormalIndPower().power(effect, n, 0.025, alternative="larger")
             assert power_at(plan, n) == pytest.approx(float(theirs), abs=1e-6)
+
+
+def test_a_winner_by_the_z_test_alone_is_not_said_to_win() -> None:
+    """0 of 200 against 5 of 200: z gives p = 0.024, Fisher 0.061 (scipy.stats.fisher_exact)."""
+    few = {"visitors_a": 200, "conversions_a": 5, "visitors_b": 200, "conversions_b": 0}
+    many = {"visitors_a": 2000, "conversions_a": 100, "visitors_b": 2000, "conversions_b": 50}
+
+    assert shown("analyze_ab_test", few).title.endswith(
+        "2.50% against 0.00%, by the z test but not by Fisher's exact test"
+    )
+    assert shown("analyze_ab_test", many).title == "A beats B: 5.00% against 2.50%"
+
+
+def test_a_tiny_share_is_not_shown_as_nothing() -> None:
+    stages = [{"name": "seen", "count": 10_000_000}, {"name": "bought", "count": 19}]
+
+    assert shown("analyze_funnel", {"stages": stages}).title.startswith("Fewer than 0.01% reach bought")
+
+
+def test_the_table_of_an_ad_has_its_rates() -> None:
+    made = shown(
+        "compute_campaign_kpis",
+        {"spend": "5400", "results_expected": "900", "currency": "USD", "impressions": "1200000", "clicks": "18000"},
+    )
+
+    assert made.title == "A result costs 6.00 USD"
+    assert all(part in made.pictures["kpis"] for part in ("1.50%", "CPM, USD per 1,000", "4.50"))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -162,3 +163,72 @@ def test_amounts_and_flights_that_make_no_plan_are_refused() -> None:
             currency="dollar",
             country="US",
         )
+
+
+COSTED = {
+    "survey": CostedTask(start=date(2027, 3, 1), finish=date(2027, 3, 5), duration=5, cost=Decimal(1000)),
+    "frame": CostedTask(start=date(2027, 3, 4), finish=date(2027, 3, 10), duration=5, cost=Decimal("500.01")),
+    "permit": CostedTask(start=date(2027, 3, 12), finish=date(2027, 3, 12), duration=0, cost=Decimal(7)),
+}
+
+
+def test_any_project_can_give_the_cost_of_each_task() -> None:
+    """Of `frame`, two of five days fall in the first week: 1000 + 200.004; the rest and the permit in the second."""
+    found = build_cost_baseline(COSTED, "EUR", "DE", reserve=Decimal(100))
+
+    assert [(week.planned, week.cumulative) for week in found.weeks.values()] == [
+        (Decimal("1200.00"), Decimal("1200.00")),
+        (Decimal("307.01"), Decimal("1507.01")),
+    ]
+    assert (found.bac, found.budget_total) == (Decimal("1507.01"), Decimal("1607.01"))
+    assert (found.flight_start, found.flight_end) == (date(2027, 3, 1), date(2027, 3, 12))
+    assert {key: task.cost for key, task in found.tasks.items()} == {key: task.cost for key, task in COSTED.items()}
+
+
+def test_media_can_be_added_to_task_costs() -> None:
+    found = build_cost_baseline(COSTED, "EUR", "DE", media=Decimal(70), go_live=date(2027, 3, 15), campaign_weeks=1)
+
+    assert found.bac == Decimal("1577.01")
+    assert found.weeks["2027-w11"].planned == 70
+    assert (found.flight_start, found.flight_end) == (date(2027, 3, 15), date(2027, 3, 21))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"production": Decimal(5)}, "counted twice"),
+        ({"media": Decimal(7)}, "media 7 has no days to run on"),
+        ({"campaign_weeks": 2}, "go_live is missing"),
+        ({"go_live": date(2027, 3, 15)}, "campaign_weeks 0 must be from 1"),
+    ],
+)
+def test_costs_that_contradict_each_other_are_refused(more: dict[str, Any], said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        build_cost_baseline(COSTED, "EUR", "DE", **more)
+
+
+@pytest.mark.parametrize(
+    ("start", "finish", "duration", "cost", "said"),
+    [
+        (date(2027, 3, 5), date(2027, 3, 1), 5, "1", "before it starts"),
+        (date(2027, 3, 1), date(2027, 3, 5), 5, "1.001", r"tasks\.a\.cost 1\.001 is finer"),
+        (date(1, 1, 1), date(9999, 12, 31), 5, "1", "more than 1,040 weeks"),
+    ],
+)
+def test_hostile_dates_and_costs_are_refused(start: date, finish: date, duration: int, cost: str, said: str) -> None:
+    task = CostedTask(start=start, finish=finish, duration=duration, cost=Decimal(cost))
+    with pytest.raises(InvalidInput, match=said):
+        build_cost_baseline({"a": task}, "EUR", "DE")
+
+
+def test_more_task_days_than_can_be_spread_are_refused() -> None:
+    long = CostedTask(start=date(2027, 3, 1), finish=date(2040, 3, 1), duration=100_000, cost=Decimal(1))
+    with pytest.raises(InvalidInput, match="300,000 working days in all"):
+        build_cost_baseline({f"t{n}": long for n in range(3)}, "EUR", "DE")
+
+
+def test_nothing_to_plan_and_too_many_tasks_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="no tasks and no media"):
+        build_cost_baseline({}, "EUR", "DE")
+    with pytest.raises(InvalidInput, match="2,001 tasks"):
+        build_cost_baseline({f"t{n}": COSTED["survey"] for n in range(2001)}, "EUR", "DE")

@@ -45,3 +45,24 @@ def test_estimates_out_of_order_circles_and_lags_are_refused() -> None:
         estimate_pert({"a": task("1", "2", "3", "zz")})
     with pytest.raises(InvalidInput, match="confidence 1 "):
         estimate_pert({"a": task("1", "2", "3")}, confidence=D(1))
+
+
+def test_a_duration_is_promised_only_between_the_optimistic_and_the_pessimistic_one() -> None:
+    """Mean 100 000.67 and deviation 100 000: the normal tails reach below 0 and the beta of PERT does not."""
+    wild = {"a": task("0", "1", "600000")}
+
+    assert estimate_pert(wild, confidence=D("0.001")).duration_at_confidence == 0
+    narrow = {"a": task("2", "2", "8")}  # mean 3, deviation 1: 3 - 3.09 is below 2
+    assert estimate_pert(narrow, confidence=D("0.001")).duration_at_confidence == 2
+    assert estimate_pert(narrow, confidence=D("0.999")).duration_at_confidence == D("6.09")
+
+
+@pytest.mark.parametrize("confidence", ["0", "0.0001", "0.99999999999999999999", "1"])
+def test_a_confidence_next_to_nothing_or_certainty_is_refused(confidence: str) -> None:
+    with pytest.raises(InvalidInput, match=r"must be from 0\.001 to 0\.999"):
+        estimate_pert({"a": task("1", "2", "3")}, confidence=D(confidence))
+
+
+@pytest.mark.parametrize(("deadline", "said"), [("1.9", "earlier than every optimistic"), ("8.1", "later than every")])
+def test_a_deadline_beyond_all_estimates_is_warned_of(deadline: str, said: str) -> None:
+    assert said in estimate_pert({"a": task("2", "2", "8")}, deadline=D(deadline)).warnings[-1]

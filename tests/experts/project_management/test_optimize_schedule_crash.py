@@ -63,3 +63,22 @@ def test_bad_tasks_and_nothing_to_gain_are_refused() -> None:
         optimize_schedule_crash({"a": task(5, 3, 100, 90)}, deadline=5)
     with pytest.raises(InvalidInput, match="nothing is gained"):
         optimize_schedule_crash({"a": task(5, 3, 100, 160)})
+
+
+def test_a_cent_is_not_overlooked_beside_millions() -> None:
+    """Every plan counted: with prices a billion to one apart the cheap days must still be bought in the right order."""
+    tasks = {
+        "a": task(4, 1, 100, 100 + 3 * 7),
+        "b": task(5, 2, 100, 100 + 3 * 3, "a"),
+        "c": task(3, 1, 100, 100 + 2 * 1_000_000_000, "a"),
+        "d": task(4, 2, 100, 100 + 2 * 50, "b", "c"),
+    }
+    best: dict[int, int] = {}
+    for a, b, c, d in itertools.product(range(4), range(4), range(3), range(3)):
+        length = 4 - a + max(5 - b, 3 - c) + 4 - d
+        cost = 400 + 7 * a + 3 * b + 1_000_000_000 * c + 50 * d
+        best[length] = min(best.get(length, cost), cost)
+
+    for deadline in range(min(best), 14):
+        least = min(cost for length, cost in best.items() if length <= deadline)
+        assert optimize_schedule_crash(tasks, deadline=deadline).direct_cost == least, deadline

@@ -110,3 +110,101 @@ def test_tightened_and_reduced_plans_are_those_of_tables_2_b_and_2_c(
 def test_tightened_inspection_says_how_to_go_back_to_normal() -> None:
     tightened = plan_acceptance_sampling(1000, D("1.0"), inspection="tightened")
     assert any("five consecutive lots" in rule for rule in tightened.switching)
+
+
+LETTERS = "ABCDEFGHJKLMNPQR"
+# MIL-STD-105E (1989), Table II-B, rejection numbers of tightened inspection for AQL 0.65 to 10, arrows written v and ^;
+# ISO 2859-1:1999, Table 2-B, has the same plans here.
+TIGHTENED = {
+    "B": "v v v v v 1 v",
+    "D": "v v v 1 v v 2",
+    "G": "1 v v 2 3 4 6",
+    "J": "v 2 3 4 6 9 13",
+    "K": "2 3 4 6 9 13 19",
+    "L": "3 4 6 9 13 19 ^",
+    "Q": "13 19 ^ ^ ^ ^ ^",
+}
+# GB/T 2828.1-2012 (identical with ISO 2859-1:1999), Table 2-C, reduced inspection at an AQL of 1.0 and 2.5:
+# acceptance number by letter, arrows written v and ^.
+REDUCED = {
+    "1.0": "v v v v 0 ^ v v 1 2 3 5 6 8 10 ^",
+    "2.5": "v v 0 ^ v v 1 2 3 5 6 8 10 ^ ^ ^",
+}
+REDUCED_SIZES = (2, 2, 2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800)
+LOT_OF = dict(
+    zip(
+        LETTERS[:-1], (5, 12, 20, 40, 80, 140, 250, 400, 900, 3000, 9000, 30_000, 90_000, 400_000, 600_000), strict=True
+    )
+)
+
+
+@pytest.mark.parametrize("letter", sorted(TIGHTENED))
+def test_tightened_plans_are_those_of_the_published_table(letter: str) -> None:
+    for aql, cell in zip(("0.65", "1.0", "1.5", "2.5", "4.0", "6.5", "10"), TIGHTENED[letter].split(), strict=True):
+        made = plan_acceptance_sampling(LOT_OF[letter], D(aql), inspection="tightened")
+        assert made.first_letter == letter
+        moved = LETTERS.index(made.letter) - LETTERS.index(letter)
+        if cell in "v^":
+            assert (moved > 0) == (cell == "v") and moved, aql
+        else:
+            assert (moved, made.refuse) == (0, int(cell)), aql
+
+
+@pytest.mark.parametrize("aql", sorted(REDUCED))
+def test_reduced_plans_are_those_of_the_published_table(aql: str) -> None:
+    for letter, cell in zip(LETTERS, REDUCED[aql].split(), strict=True):
+        level: Any = "III" if letter == "R" else "II"
+        lot = 600_000 if letter == "R" else LOT_OF[letter]
+        made = plan_acceptance_sampling(lot, D(aql), level, inspection="reduced")
+        place = LETTERS.index(made.letter)
+        assert made.first_letter == letter
+        assert made.sample_size == min(lot, REDUCED_SIZES[place])
+        if cell in "v^":
+            assert (place > LETTERS.index(letter)) == (cell == "v"), letter
+        else:
+            assert (made.letter, made.accept) == (letter, int(cell))
+
+
+@pytest.mark.parametrize(
+    ("lot", "aql", "level", "letter", "size", "accept"),
+    [
+        (600_000, "0.025", "II", "S", 3150, 1),  # the one plan of letter S
+        (600_000, "0.015", "III", "Q", 1250, 0),  # R has no plan, and none follows
+        (600_000, "0.010", "III", "R", 2000, 0),
+        (5, "6.5", "II", "B", 3, 0),
+    ],
+)
+def test_the_edges_of_the_tightened_table_hold(
+    lot: int, aql: str, level: Any, letter: str, size: int, accept: int
+) -> None:
+    made = plan_acceptance_sampling(lot, D(aql), level, inspection="tightened")
+
+    assert (made.letter, made.sample_size, made.accept) == (letter, size, accept)
+
+
+@pytest.mark.parametrize(
+    ("inspection", "said"),
+    [
+        ("normal", "two of five or fewer consecutive lots"),
+        ("normal", "switching score reaches 30"),
+        ("tightened", "five consecutive lots are accepted"),
+        ("tightened", "Discontinue: when five lots"),
+        ("reduced", "one lot is refused"),
+    ],
+)
+def test_the_switching_rules_of_the_inspection_are_named(inspection: Any, said: str) -> None:
+    """ISO 2859-1:1999, 9.3 and 9.4, as charted by SQC Online, Switching rules (ISO 2859-1)."""
+    made = plan_acceptance_sampling(1000, D("1.0"), inspection=inspection)
+
+    assert made.inspection == inspection
+    assert said in " ".join(made.switching)
+
+
+def test_tightened_inspection_accepts_less_at_the_aql_and_reduced_inspects_less() -> None:
+    normal, tightened, reduced = (
+        plan_acceptance_sampling(1000, D("1.0"), inspection=kind) for kind in ("normal", "tightened", "reduced")
+    )
+
+    assert tightened.accepted_at_aql < normal.accepted_at_aql
+    assert (normal.sample_size, tightened.sample_size, reduced.sample_size) == (80, 80, 32)
+    assert (normal.accept, tightened.accept, reduced.accept) == (2, 1, 1)

@@ -92,3 +92,15 @@ def test_a_certain_task_is_certain_in_the_beta_too() -> None:
     )
 
     assert made.earliest == made.latest == D(3)
+
+
+def test_decimals_that_add_up_to_the_deadline_keep_it_and_tie_with_an_equal_path() -> None:
+    """0.1 + 0.2 is 0.30000000000000004 in binary; both paths take 0.3 and the deadline of 0.3 is certain."""
+    made = simulate_schedule_risk(
+        {"a": task("0.1", "0.1", "0.1"), "b": task("0.2", "0.2", "0.2", "a"), "c": task("0.3", "0.3", "0.3")},
+        deadline=D("0.3"),
+        trials=100,
+    )
+
+    assert made.deadline_probability == 1
+    assert made.criticality == {"a": D(1), "b": D(1), "c": D(1)}
