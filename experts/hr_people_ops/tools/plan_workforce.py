@@ -143,6 +143,12 @@ def plan_workforce(
             month, deferred = month + defer_months, deferred + 1
         if earliest is not None and month < earliest:
             month, held = earliest, held + 1
+        if month // _YEAR > date.max.year:
+            raise InvalidInput(
+                f"position {key!r} of {position.start} would start after the year {date.max.year}, the end of the "
+                "calendar; give an earlier month",
+                field=f"positions.{key}.start",
+            )
         at[key] = month
     beyond = [key for key, month in at.items() if month >= first + months]
     inside = {key: month for key, month in at.items() if month < first + months}

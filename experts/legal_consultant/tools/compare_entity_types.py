@@ -75,7 +75,8 @@ def compare_entity_types(
     ]
     tests = {
         "sole_proprietorship": [
-            EntityTest(test="Exactly one owner", answer=_said(owners == 1), source="by its nature")
+            EntityTest(test="Exactly one owner", answer=_said(owners == 1), source="by its nature"),
+            _test("The owner is a person, not a company", _not(entity_owner), "by its nature"),
         ],
         "general_partnership": [EntityTest(test="Two owners or more", answer=several, source="6 Del. C. 15-202")],
         "s_corporation": s_tests,

@@ -88,3 +88,13 @@ def test_a_payroll_prices_each_role_as_one_employee() -> None:
     one = compute_employment_cost(D(50_000), 2026, "US-OH", benefits={"benefits": D(5_000)})
     assert found.roles["m"].annual_cost == one.per_employee
     assert found.warnings == one.warnings
+
+
+def test_a_start_that_moves_past_the_end_of_the_calendar_is_refused() -> None:
+    first = at("cook", "2028-02-01")
+    late = {"a": first, "late": at("cook", "9999-12-31", deferrable=True)}
+    assert plan(late).beyond == ["late"]
+    with pytest.raises(InvalidInput, match="'late' of 9999-12-31 would start after the year 9999"):
+        plan(late, defer_months=1)
+    with pytest.raises(InvalidInput, match="after the year 9999"):
+        plan({"a": first}, not_before=date(9999, 12, 31))

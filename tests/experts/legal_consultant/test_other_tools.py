@@ -202,3 +202,16 @@ def test_a_calendar_opens_in_an_independent_parser(call: Call, tool: str) -> Non
 def test_a_closing_at_the_end_of_the_calendar_is_refused(call: Call) -> None:
     with pytest.raises(InvalidInput, match="9999-12-31 must lie from 1900 to 2999"):
         call("build_closing_checklist", deal="merger", signing="2027-03-01", closing="9999-12-31")
+
+
+def test_one_owner_that_is_a_company_cannot_be_a_sole_proprietor(call: Call) -> None:
+    assert (
+        call("compare_entity_types", owners=1, entity_owner=True, **DAY).entities["sole_proprietorship"].eligible
+        == "no"
+    )
+    assert (
+        call("compare_entity_types", owners=1, entity_owner=False, **DAY).entities["sole_proprietorship"].eligible
+        == "yes"
+    )
+    unsaid = call("compare_entity_types", owners=1, **DAY)
+    assert unsaid.entities["sole_proprietorship"].eligible == "needs_facts" and "entity_owner" in unsaid.missing
